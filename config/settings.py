@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pghistory
 from environs import Env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -66,3 +67,10 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+
+# Who changed what, deletions included: a fact that was removed must be found again and can be put back.
+PGHISTORY_DEFAULT_TRACKERS = (
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+)

@@ -86,7 +86,6 @@ class Versioned(models.Model):
                 name="count_version",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange(exclude=["version"]),
                 func="NEW.version = OLD.version + 1; RETURN NEW;",
             )
         ]

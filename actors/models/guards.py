@@ -1,0 +1,20 @@
+"""Triggers for what a CheckConstraint cannot see: another row."""
+
+import pgtrigger
+
+
+def must_be(kind: str, column: str) -> pgtrigger.Trigger:
+    """Refuses a row whose `column` (an actor's id, may be null) is not an actor of `kind` (person, organisation)."""
+    return pgtrigger.Trigger(
+        name=f"{column}_is_{kind}"[:43],
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf(column),
+        func=f"""
+        IF NEW.{column} IS NOT NULL
+           AND NOT EXISTS (SELECT 1 FROM actors_actor WHERE id = NEW.{column} AND kind = '{kind}') THEN
+          RAISE EXCEPTION '% doit être de genre {kind}', '{column}'
+            USING ERRCODE = 'check_violation', CONSTRAINT = '{column}_is_{kind}';
+        END IF;
+        RETURN NEW;
+        """,
+    )
