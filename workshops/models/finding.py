@@ -3,7 +3,7 @@
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Prefetch, Q
 from django.urls import reverse
 
 from actors.models import (
@@ -20,7 +20,22 @@ from foundations.models import Versioned
 from .workshop import Session, Workshop
 
 
-class ThemeManager(models.Manager):
+class ThemeQuerySet(models.QuerySet):
+    def with_recurrence(self):
+        """Annotates `finding_count`, `session_count` and `workshop_count`: where published findings say it."""
+        published = Q(findings__workshop__state="published")
+        return self.annotate(
+            finding_count=Count("findings", filter=published, distinct=True),
+            session_count=Count("findings__session", filter=published, distinct=True),
+            workshop_count=Count("findings__workshop", filter=published, distinct=True),
+        )
+
+    def most_recurrent_first(self):
+        """After `with_recurrence`: what comes back in most places, then in most sessions, then by name."""
+        return self.order_by("-workshop_count", "-session_count", "-finding_count", "name")
+
+
+class ThemeManager(models.Manager.from_queryset(ThemeQuerySet)):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
@@ -88,6 +103,26 @@ class FindingQuerySet(models.QuerySet):
 
     def of_kind(self, *kinds):
         return self.filter(kind__in=kinds)
+
+    def told(self):
+        """Loads all that the telling of a finding prints, in a constant number of queries.
+
+        Only published actors and initiatives are loaded, and links to findings of the same or a published workshop.
+        """
+        links = FindingLink.objects.readable().select_related("source")
+        return self.select_related(
+            "workshop", "session", "source", "voice_person", "part_of__workshop"
+        ).prefetch_related(
+            Prefetch("themes", Theme.objects.with_recurrence().order_by("name")),
+            Prefetch("actors", Actor.objects.published()),
+            Prefetch("initiatives", Initiative.objects.published().select_related("same_as")),
+            "triggers",
+            Prefetch("parts", Finding.objects.select_related("workshop").order_by("position", "id")),
+            Prefetch("links_out", links.select_related("to_finding__workshop")),
+            Prefetch("links_in", links.select_related("from_finding__workshop")),
+            "answered_by__recommendation__parent",
+            "answered_by__recommendation__workshop",
+        )
 
 
 class FindingManager(models.Manager.from_queryset(FindingQuerySet)):
@@ -193,6 +228,15 @@ class LinkKind(models.TextChoices):
     COUNTEREXAMPLE = "counterexample", "contredit"
 
 
+class FindingLinkQuerySet(models.QuerySet):
+    def readable(self):
+        """Links within one workshop, or between two published ones."""
+        return self.filter(
+            Q(from_finding__workshop=F("to_finding__workshop"))
+            | Q(from_finding__workshop__state="published", to_finding__workshop__state="published")
+        )
+
+
 @pghistory.track()
 class FindingLink(Sourced):
     """How one finding bears on another."""
@@ -205,6 +249,8 @@ class FindingLink(Sourced):
     )
     kind = models.CharField("genre", max_length=14, choices=LinkKind)
     statement = models.TextField("en quoi", blank=True)
+
+    objects = FindingLinkQuerySet.as_manager()
 
     class Meta(Sourced.Meta):
         verbose_name = "lien entre constats"

@@ -4,7 +4,7 @@ import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -46,13 +46,24 @@ class RecommendationQuerySet(models.QuerySet):
         )
         bearing, progress = standing.exclude(bearing=""), standing.exclude(progress="")
         return self.annotate(
-            bearing=Coalesce(Subquery(bearing.values("bearing")[:1]), models.Value(Bearing.NOBODY.value)),
+            bearing=Coalesce(Subquery(bearing.values("bearing")[:1]), Value(Bearing.NOBODY.value)),
             bearer_id=Subquery(bearing.values("bearer_id")[:1]),
             progress=Coalesce(
-                Subquery(progress.values("progress")[:1]), models.Value(Progress.UNKNOWN.value)
+                Subquery(progress.values("progress")[:1]), Value(Progress.UNKNOWN.value)
             ),
             last_said_on=Subquery(standing.values("said_on")[:1]),
         )
+
+    def forgotten_first(self):
+        """After `with_state`: annotates `news_on`, the day of the last news, or of the workshop when there is none.
+
+        The oldest news first; what is done or dropped is not forgotten and comes last.
+        """
+        closed = Q(progress__in=[Progress.DONE, Progress.DROPPED])
+        return self.annotate(
+            news_on=Coalesce("last_said_on", "workshop__date"),
+            is_closed=Case(When(closed, then=Value(True)), default=Value(False)),
+        ).order_by("is_closed", "news_on", "workshop", "position", "id")
 
 
 class RecommendationManager(models.Manager.from_queryset(RecommendationQuerySet)):

@@ -2,7 +2,7 @@
 
 import pghistory
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from actors.models import Actor, Initiative, Source, Sourced
@@ -17,7 +17,27 @@ class HalfDay(models.TextChoices):
     DAY = "day", "journée"
 
 
-class WorkshopManager(models.Manager.from_queryset(PublishableQuerySet)):
+class WorkshopQuerySet(PublishableQuerySet):
+    def visible_to(self, user):
+        """What `user` may read: the published, and drafts too for staff who may see them (preview)."""
+        return self if may_preview(user) else self.published()
+
+    def with_counts(self):
+        """Annotates `finding_count`, `recommendation_count` (whole ones) and `listed_count` (lines of the list)."""
+        whole = Q(recommendations__parent__isnull=True)
+        return self.annotate(
+            finding_count=Count("findings", distinct=True),
+            recommendation_count=Count("recommendations", filter=whole, distinct=True),
+            listed_count=Count("attendances", distinct=True),
+        )
+
+
+def may_preview(user) -> bool:
+    """Whether `user` may read a draft on its real page, before it is published."""
+    return user.is_staff and user.has_perm("workshops.view_workshop")
+
+
+class WorkshopManager(models.Manager.from_queryset(WorkshopQuerySet)):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
