@@ -4,7 +4,7 @@ import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,7 @@ from actors.models import Actor, Basis, Initiative, Source, Sourced
 from foundations.models import Versioned
 
 from .finding import Finding, Theme
-from .workshop import Session, Workshop
+from .workshop import Session, Workshop, may_preview
 
 
 class Bearing(models.TextChoices):
@@ -38,6 +38,26 @@ class RecommendationQuerySet(models.QuerySet):
     def whole(self):
         """Recommendations, without their parts."""
         return self.filter(parent__isnull=True)
+
+    def visible_to(self, user):
+        """What `user` may read: those of published workshops, and of drafts too for staff who may see them."""
+        return self if may_preview(user) else self.published()
+
+    def on_themes(self, themes):
+        """Recommendations that carry one of `themes` (a queryset), or answer a finding that does."""
+        carried = Q(themes__in=themes) | Q(findings__themes__in=themes)
+        return self.filter(pk__in=Recommendation.objects.filter(carried).values("pk"))
+
+    def told(self):
+        """After `with_state`: loads all that a line or a card prints, in a constant number of queries."""
+        return self.select_related("workshop", "session", "source").prefetch_related("themes")
+
+    def with_answers(self):
+        """Loads the findings answered, with their themes."""
+        answers = RecommendationAnswer.objects.select_related("finding__workshop", "finding__source")
+        return self.prefetch_related(
+            Prefetch("answers", answers.order_by("finding__position", "finding_id")), "answers__finding__themes"
+        )
 
     def with_state(self):
         """Annotates `bearing`, `bearer_id`, `progress` and `last_said_on`, read from the follow-ups that stand."""

@@ -1,0 +1,79 @@
+"""Workshops, themes and recommendations as the cards of lists print them."""
+
+from dataclasses import dataclass, field
+
+from foundations.typography import day_in_words
+from workshops.models import Bearing, FindingKind, Progress, Recommendation, Theme, Workshop
+
+from .telling import recurrence
+from .words import count_of, month, tell_url
+
+# The progress of which one may ask what became of it.
+SILENT = (Progress.UNKNOWN, Progress.NOT_BEGUN)
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a card component prints; each takes the part it knows."""
+
+    title: str
+    url: str
+    facts: list[str] = field(default_factory=list)
+    kind: str = ""
+    kind_label: str = ""
+
+
+@dataclass(frozen=True)
+class RecommendationCard:
+    recommendation: Recommendation
+    progress_label: str
+    bearing_label: str
+    since_text: str
+    tell_url: str
+
+
+def workshop_when(workshop: Workshop) -> str:
+    """« 4 juillet 2022, matinée »."""
+    return ", ".join(
+        part for part in (day_in_words(workshop.date), workshop.get_half_day_display()) if part
+    )
+
+
+def workshop_facts(workshop: Workshop) -> list[str]:
+    """What a card says of a workshop annotated by `with_counts()`; what there is none of is left out."""
+    counts = (
+        (workshop.listed_count, "personne listée", "personnes listées"),
+        (workshop.finding_count, "constat", "constats"),
+        (workshop.recommendation_count, "recommandation", "recommandations"),
+    )
+    return [count_of(*each) for each in counts if each[0]]
+
+
+def theme_card(theme: Theme, kind: str, number: int) -> Card:
+    """A theme under one kind of finding: how many say it so, and where it comes back."""
+    nouns = {
+        FindingKind.FREIN: ("obstacle",),
+        FindingKind.MOTEUR: ("appui",),
+        FindingKind.INGREDIENT: ("ingrédient",),
+        FindingKind.BESOIN: ("besoin",),
+    }
+    facts = [count_of(number, *nouns[FindingKind(kind)]), recurrence(theme)]
+    return Card(theme.name, theme.get_absolute_url(), [fact for fact in facts if fact], kind, theme.field_name)
+
+
+def recommendation_card(recommendation: Recommendation) -> RecommendationCard:
+    """`recommendation` as by `with_state()`: its two axes in words, and since when nothing is known."""
+    return RecommendationCard(
+        recommendation,
+        Progress(recommendation.progress).label,
+        Bearing(recommendation.bearing).label,
+        last_news(recommendation),
+        tell_url(recommendation.get_absolute_url()) if recommendation.progress in SILENT else "",
+    )
+
+
+def last_news(recommendation: Recommendation) -> str:
+    """« rien depuis juillet 2022 », or the month of the last news."""
+    if recommendation.last_said_on:
+        return f"dernières nouvelles : {month(recommendation.last_said_on)}"
+    return f"rien depuis {month(recommendation.workshop.date)}"

@@ -1,0 +1,39 @@
+"""Findings by kind: the plain word first, the field's word in small."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from workshops.models import Finding, FindingKind
+
+
+@dataclass
+class KindGroup:
+    """The findings of one kind. `field_word` is empty where the plain word is the field's."""
+
+    kind: str
+    plain_word: str
+    field_word: str
+    findings: list[Finding] = field(default_factory=list)
+
+
+# In the order of the story: what hinders, what helps, what it takes, what is asked.
+WORDS = {
+    FindingKind.FREIN: ("Obstacles", "freins"),
+    FindingKind.MOTEUR: ("Ce qui aide", "moteurs"),
+    FindingKind.INGREDIENT: ("Ingrédients", ""),
+    FindingKind.CONDITION: ("Ce qu’il faut pour y arriver", "conditions"),
+    FindingKind.BESOIN: ("Ce qui manque", "besoins"),
+    FindingKind.TENSION: ("Ce qui tire en sens contraires", "tensions"),
+    FindingKind.QUESTION: ("Questions ouvertes", ""),
+    FindingKind.REPRESENTATION: ("Façons de voir l’écosystème", "représentations"),
+    FindingKind.CONSTAT: ("Autres constats", ""),
+}
+HELPFUL = (FindingKind.MOTEUR, FindingKind.INGREDIENT, FindingKind.CONDITION)
+
+
+def by_kind(findings: Iterable[Finding]) -> list[KindGroup]:
+    """`findings` in groups, in the order of the story; a kind without a finding has no group."""
+    groups = {kind: KindGroup(kind.value, *words) for kind, words in WORDS.items()}
+    for finding in findings:
+        groups[FindingKind(finding.kind)].findings.append(finding)
+    return [group for group in groups.values() if group.findings]

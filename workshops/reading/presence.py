@@ -1,0 +1,89 @@
+"""Who was there. Present, excused, organiser and cited are four things, and hosting is a fifth."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from actors.models import Actor, Mention, Sourced
+from workshops.models import Attendance, AttendanceStatus, Finding, Workshop
+
+
+@dataclass
+class Cited:
+    """An actor that the report names though nobody listed was there in its name, and where."""
+
+    actor: Actor
+    facts: list[Sourced] = field(default_factory=list)
+
+
+@dataclass
+class Presence:
+    """`others`: represented, invited, absent or not said. `unnamed` counts those whose name is not published."""
+
+    present: list[Attendance] = field(default_factory=list)
+    excused: list[Attendance] = field(default_factory=list)
+    others: list[Attendance] = field(default_factory=list)
+    organisers: list[Attendance] = field(default_factory=list)
+    organisations: list[Actor] = field(default_factory=list)
+    unnamed: int = 0
+    listed: int = 0
+
+
+def presence(attendances: Iterable[Attendance]) -> Presence:
+    """`attendances` (loaded by `told()`) told apart; a person who is not published is counted and not shown."""
+    told = Presence()
+    organisations: dict[int, Actor] = {}
+    for line in attendances:
+        told.listed += 1
+        if not (line.person or line.delegate_of).is_published:
+            told.unnamed += 1
+            continue
+        _shelf(told, line).append(line)
+        if line.is_organiser:
+            told.organisers.append(line)
+        if line.status == AttendanceStatus.PRESENT:
+            organisations |= {actor.pk: actor for actor in _organisations(line)}
+    told.organisations = sorted(organisations.values(), key=lambda actor: actor.sort_name)
+    return told
+
+
+def _shelf(told: Presence, line: Attendance) -> list[Attendance]:
+    shelves = {AttendanceStatus.PRESENT: told.present, AttendanceStatus.EXCUSED: told.excused}
+    return shelves.get(AttendanceStatus(line.status), told.others)
+
+
+def _organisations(line: Attendance) -> list[Actor]:
+    """The published organisations that an attendance is listed under."""
+    if line.delegate_of:
+        return [line.delegate_of]
+    return [each.organisation for each in line.capacities.all() if each.organisation.is_published]
+
+
+def cited(workshop: Workshop, findings: Iterable[Finding], told: Presence) -> list[Cited]:
+    """Who is named in the findings, their initiatives or the report, and was neither there nor inviting; by name.
+
+    `findings` come as by `told()`, with the bearers of their initiatives.
+    """
+    there = {line.person_id for line in workshop.attendances.all()} | {each.pk for each in told.organisations}
+    there |= {host.actor_id for host in workshop.hosts.all()}
+    there |= {line.delegate_of_id for line in workshop.attendances.all()}
+    found: dict[int, Cited] = {}
+    for actor, fact in _naming(workshop, findings):
+        if actor.pk not in there:
+            facts = found.setdefault(actor.pk, Cited(actor)).facts
+            if fact not in facts:
+                facts.append(fact)
+    return sorted(found.values(), key=lambda each: each.actor.sort_name)
+
+
+def _naming(workshop: Workshop, findings: Iterable[Finding]):
+    for finding in findings:
+        for actor in finding.actors.all():
+            yield actor, finding
+        for initiative in finding.initiatives.all():
+            for bearer in initiative.bearers.all():
+                if bearer.actor and bearer.actor.is_published:
+                    yield bearer.actor, bearer
+    if workshop.source_id:
+        mentions = Mention.objects.filter(source=workshop.source_id, actor__state="published")
+        for mention in mentions.select_related("actor", "source"):
+            yield mention.actor, mention
