@@ -1,0 +1,189 @@
+"""The search table, and the triggers that keep it true.
+
+Nobody writes `SearchEntry`: statement-level triggers on every table that feeds it collect the actors a statement
+touched (before and after), lock them in id order, and recompute them from the view `directory_passage`. The triggers
+sit on proxies, so that the floors below do not know that they are searched.
+"""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+from actors import models as actors
+from territories.models import Territory
+from workshops import models as workshops
+
+from .search.entries import SearchEntryQuerySet
+from .search.feeding import feeding
+
+
+class SearchEntry(models.Model):
+    """One published actor as the search sees it. An actor that the public may not see has no row."""
+
+    actor = models.OneToOneField(actors.Actor, models.CASCADE, primary_key=True, related_name="search_entry")
+    kind = models.CharField(max_length=12)
+    nature = models.CharField(max_length=14)
+    sort_name = models.TextField()
+    document = SearchVectorField()
+    seat = models.ForeignKey(Territory, models.DO_NOTHING, null=True, related_name="+", db_constraint=False)
+    area_ids = ArrayField(models.BigIntegerField())
+    competence_ids = ArrayField(models.BigIntegerField())
+    attested_ids = ArrayField(models.BigIntegerField())
+    workshop_ids = ArrayField(models.BigIntegerField())
+    confirmed_on = models.DateField(null=True)
+
+    objects = SearchEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "entrée de l’index"
+        verbose_name_plural = "entrées de l’index"
+        indexes = [
+            GinIndex(
+                fields=["document", "area_ids", "competence_ids"],
+                name="search_document_places",
+            ),
+            models.Index(fields=["seat"], name="search_seat"),
+            models.Index(fields=["sort_name", "actor"], name="search_name"),
+        ]
+
+    def __str__(self):
+        return self.sort_name
+
+
+class FeedingActor(actors.Actor):
+    """Besides the actor itself: the members and the parts of an organisation, whose entries carry its name."""
+
+    class Meta:
+        proxy = True
+        triggers = feeding(
+            "SELECT id FROM {rows}",
+            "SELECT m.member_id FROM actors_membership m JOIN {rows} r ON r.id = m.organisation_id",
+            "SELECT t.organisation_id FROM actors_attachment t JOIN {rows} r ON r.id = t.parent_id",
+        )
+
+
+class FeedingName(actors.ActorName):
+    class Meta:
+        proxy = True
+        triggers = feeding("SELECT actor_id FROM {rows}")
+
+
+class FeedingArea(actors.ActorArea):
+    class Meta:
+        proxy = True
+        triggers = feeding("SELECT actor_id FROM {rows}")
+
+
+class FeedingMention(actors.Mention):
+    class Meta:
+        proxy = True
+        triggers = feeding("SELECT actor_id FROM {rows}")
+
+
+class FeedingAttachment(actors.Attachment):
+    class Meta:
+        proxy = True
+        triggers = feeding("SELECT organisation_id FROM {rows}")
+
+
+class FeedingMembership(actors.Membership):
+    class Meta:
+        proxy = True
+        triggers = feeding("SELECT member_id FROM {rows}", "SELECT organisation_id FROM {rows}")
+
+
+class FeedingTie(actors.Tie):
+    class Meta:
+        proxy = True
+        triggers = feeding("SELECT from_actor_id FROM {rows}")
+
+
+class FeedingExpertise(actors.Expertise):
+    class Meta:
+        proxy = True
+        triggers = feeding("SELECT actor_id FROM {rows}")
+
+
+class FeedingCompetence(actors.Competence):
+    class Meta:
+        proxy = True
+        triggers = feeding(
+            "SELECT e.actor_id FROM actors_expertise e JOIN {rows} r ON r.id = e.competence_id"
+        )
+
+
+class FeedingBearer(actors.InitiativeBearer):
+    class Meta:
+        proxy = True
+        triggers = feeding("SELECT actor_id FROM {rows} WHERE actor_id IS NOT NULL")
+
+
+class FeedingInitiative(actors.Initiative):
+    class Meta:
+        proxy = True
+        triggers = feeding(
+            "SELECT same_as_id FROM {rows} WHERE same_as_id IS NOT NULL",
+            "SELECT b.actor_id FROM actors_initiativebearer b JOIN {rows} r ON r.id = b.initiative_id"
+            " WHERE b.actor_id IS NOT NULL",
+            "SELECT m.member_id FROM actors_membership m JOIN {rows} r ON r.id = m.programme_id",
+        )
+
+
+class FeedingFinding(workshops.Finding):
+    class Meta:
+        proxy = True
+        triggers = feeding(
+            "SELECT voice_person_id FROM {rows} WHERE voice_person_id IS NOT NULL",
+            "SELECT a.actor_id FROM workshops_finding_actors a JOIN {rows} r ON r.id = a.finding_id",
+        )
+
+
+class FeedingFindingActor(workshops.Finding.actors.through):
+    class Meta:
+        proxy = True
+        triggers = feeding("SELECT actor_id FROM {rows}")
+
+
+class FeedingWorkshop(workshops.Workshop):
+    class Meta:
+        proxy = True
+        triggers = feeding(
+            "SELECT a.actor_id FROM workshops_finding_actors a JOIN workshops_finding f ON f.id = a.finding_id"
+            " JOIN {rows} r ON r.id = f.workshop_id",
+            "SELECT f.voice_person_id FROM workshops_finding f JOIN {rows} r ON r.id = f.workshop_id"
+            " WHERE f.voice_person_id IS NOT NULL",
+            "SELECT a.person_id FROM workshops_attendance a JOIN {rows} r ON r.id = a.workshop_id"
+            " WHERE a.person_id IS NOT NULL",
+            "SELECT m.organisation_id FROM workshops_attendance a JOIN {rows} r ON r.id = a.workshop_id"
+            " JOIN workshops_attendance_capacities c ON c.attendance_id = a.id"
+            " JOIN actors_membership m ON m.id = c.membership_id",
+            "SELECT a.delegate_of_id FROM workshops_attendance a JOIN {rows} r ON r.id = a.workshop_id"
+            " WHERE a.delegate_of_id IS NOT NULL",
+            "SELECT h.actor_id FROM workshops_workshophost h JOIN {rows} r ON r.id = h.workshop_id",
+        )
+
+
+class FeedingHost(workshops.WorkshopHost):
+    class Meta:
+        proxy = True
+        triggers = feeding("SELECT actor_id FROM {rows}")
+
+
+class FeedingAttendance(workshops.Attendance):
+    class Meta:
+        proxy = True
+        triggers = feeding(
+            "SELECT person_id FROM {rows} WHERE person_id IS NOT NULL",
+            "SELECT delegate_of_id FROM {rows} WHERE delegate_of_id IS NOT NULL",
+            "SELECT m.organisation_id FROM workshops_attendance_capacities c JOIN {rows} r ON r.id = c.attendance_id"
+            " JOIN actors_membership m ON m.id = c.membership_id",
+        )
+
+
+class FeedingCapacity(workshops.Attendance.capacities.through):
+    class Meta:
+        proxy = True
+        triggers = feeding(
+            "SELECT m.organisation_id FROM actors_membership m JOIN {rows} r ON r.membership_id = m.id"
+        )

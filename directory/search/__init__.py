@@ -1,0 +1,1 @@
+"""Search: what a query means, which actors answer, why, and how many by facet."""

@@ -1,0 +1,194 @@
+"""A search of actors from its URL to its results: what the page, the CSV and the feed all show."""
+
+from functools import cached_property
+
+from django.core.paginator import Paginator
+from django.http import QueryDict
+
+from actors.models import Competence
+from territories.models import Territory
+
+from ..filters import SORTS, ActorFilter
+from ..models import SearchEntry
+from .bonds import Surroundings
+from .facets import facets
+from .reading import Reading, clean, correct, read
+from .reasons import bond_reasons, reasons
+
+PAGE_SIZE = 20
+MAX_PAGE = 500
+
+
+class Search:
+    """`data`: the query string. Every property is computed once; nothing is written."""
+
+    def __init__(self, data: QueryDict):
+        self.data = data
+        self.q = clean(data.get("q", ""))
+        self.typed_place = clean(data.get("territoire", ""))
+        self.is_literal = data.get("exact") == "1"
+        self.sort = data.get("tri", "") if data.get("tri") in SORTS else ""
+
+    @cached_property
+    def asked_places(self) -> list[Territory]:
+        """The territories that « Votre commune » may mean, the best first."""
+        if not self.typed_place:
+            return []
+        exact = Territory.objects.filter(slug=self.typed_place.lower()).first()
+        return [exact] if exact else list(Territory.objects.search(self.typed_place)[:6])
+
+    @cached_property
+    def territory(self) -> Territory | None:
+        return self.asked_places[0] if self.asked_places else self.reading.place
+
+    @cached_property
+    def first_reading(self) -> Reading:
+        return read(self.q, with_place=not self.typed_place, literal=self.is_literal)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What the query means; corrected when, as typed, nobody answers."""
+        reading = self.first_reading
+        if self.is_literal or reading.is_empty or self._rows(reading).exists():
+            return reading
+        corrected = correct(reading)
+        return corrected if corrected and self._rows(corrected).exists() else reading
+
+    @cached_property
+    def is_widened(self) -> bool:
+        """Nobody answers every part of the query: those that answer one part are shown."""
+        return not self.reading.is_empty and not self._rows(self.reading).exists()
+
+    def _rows(self, reading: Reading):
+        return SearchEntry.objects.matching(reading)
+
+    @cached_property
+    def surroundings(self) -> Surroundings | None:
+        return Surroundings.of(self.territory) if self.territory else None
+
+    @cached_property
+    def filterset(self) -> ActorFilter:
+        rows = SearchEntry.objects.matching(self.reading, every=not self.is_widened).with_score(self.reading)
+        if self.surroundings:
+            rows = rows.bound_to(self.surroundings)
+        return ActorFilter(self.data, queryset=rows)
+
+    @cached_property
+    def rows(self):
+        """Every result in order: a total order, stable from page to page."""
+        _, order = SORTS[self.sort]
+        if not self.surroundings:
+            order = [column for column in order if column != "bond_order"]
+        return self.filterset.qs.order_by(*order).select_related("actor__seat", "actor__governs", "seat")
+
+    @cached_property
+    def page(self):
+        paginator = Paginator(self.rows, PAGE_SIZE)
+        number = self.data.get("page", "1")
+        wanted = int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else 1
+        page = paginator.get_page(min(wanted, MAX_PAGE))
+        page.object_list = list(page.object_list)
+        return page
+
+    @cached_property
+    def facets(self):
+        return facets(self.filterset)
+
+    @cached_property
+    def results(self) -> list[dict]:
+        """The page's entries, each with its reason and its bond."""
+        entries = self.page.object_list
+        why = reasons([entry.pk for entry in entries], self.reading)
+        bonds = bond_reasons(entries, self.surroundings) if self.surroundings else {}
+        return [
+            {
+                "entry": entry,
+                "actor": entry.actor,
+                "reason": why.get(entry.pk),
+                "bond": bonds.get(entry.pk),
+            }
+            for entry in entries
+        ]
+
+    @cached_property
+    def removable(self) -> list[dict]:
+        """What narrows the search, each with the query string that takes it away."""
+        chips = [
+            {
+                "label": f"{term.typed} ≈ {term.name}" if term.is_synonym else term.name,
+                "query": self._less(term.typed),
+            }
+            for term in self.reading.terms
+        ]
+        if self.asked_places:
+            chips.append(
+                {
+                    "label": self.territory.label,
+                    "query": self.query_string(territoire=None),
+                }
+            )
+        elif self.reading.place:
+            chips.append(
+                {
+                    "label": self.reading.place.label,
+                    "query": self._less(self.reading.place.name),
+                }
+            )
+        for facet in self.facets:
+            for choice in self._flat(facet.choices):
+                if choice.is_on:
+                    chips.append(
+                        {
+                            "label": choice.label,
+                            "query": self.query_string(drop=(facet.name, choice.value)),
+                        }
+                    )
+        return chips
+
+    def _flat(self, choices):
+        for choice in choices:
+            yield choice
+            yield from choice.narrower
+
+    def _less(self, typed: str) -> str:
+        """The query string without the words `typed`, or with the words taken as they stand when they cannot be cut."""
+        shorter = self.q.replace(typed, " ").strip()
+        if shorter == self.q:
+            return self.query_string(exact="1")
+        return self.query_string(q=" ".join(shorter.split()) or None)
+
+    def query_string(self, drop: tuple[str, str] | None = None, **changes) -> str:
+        """The present query string with `changes` (None removes), always back on the first page."""
+        data = self.data.copy()
+        data.pop("page", None)
+        for name, value in changes.items():
+            data.pop(name, None)
+            if value is not None:
+                data[name] = value
+        if drop:
+            name, value = drop
+            data.setlist(name, [kept for kept in data.getlist(name) if kept != value])
+        return data.urlencode()
+
+    @cached_property
+    def wider(self) -> list[tuple[Territory, int]]:
+        """When nobody is found here: wider places where somebody is, the smallest first, with the count."""
+        if not self.territory or self.page.paginator.count:
+            return []
+        found = []
+        wider = Territory.objects.covering(self.territory, strict=True).of_kind(
+            "epci", "petr", "departement", "region"
+        )
+        for place in wider.order_by("commune_count")[:4]:
+            rows = SearchEntry.objects.matching(self.reading).bound_to(Surroundings.of(place))
+            if count := ActorFilter(self.data, queryset=rows).qs.count():
+                found.append((place, count))
+        return found
+
+    @cached_property
+    def neighbouring_competences(self) -> list[Competence]:
+        """Terms beside those of the query, for a search that found nobody."""
+        ids = [term.competence_id for term in self.reading.terms]
+        return (
+            list(Competence.objects.filter(related__in=ids).exclude(pk__in=ids).distinct()[:6]) if ids else []
+        )

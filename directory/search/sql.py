@@ -1,0 +1,129 @@
+"""The SQL behind the search table: what is said of an actor (passages), and how entries are recomputed.
+
+Kept apart from the migration that runs it, so that it can be read; a later change of it is a new migration.
+"""
+
+# One row a text by which an actor may be found. `weight` is that of PostgreSQL's full text (A: its names, B: its
+# competences and functions, C: what it is and does, D: what is said of it). The same rows tell why it was found.
+PASSAGES = """
+CREATE VIEW directory_passage AS
+  SELECT a.id AS actor_id, 'A'::"char" AS weight, 'name' AS field, a.name AS text,
+         NULL::bigint AS source_id, NULL::smallint[] AS pages, 'stated' AS basis
+  FROM actors_actor a
+UNION ALL
+  SELECT n.actor_id, 'A', 'name', n.name, NULL, NULL, 'stated' FROM actors_actorname n
+UNION ALL
+  SELECT e.actor_id, 'B', 'competence', c.name, e.source_id, e.pages, e.basis
+  FROM actors_expertise e JOIN actors_competence c ON c.id = e.competence_id
+UNION ALL
+  SELECT m.member_id, 'B', 'function',
+         concat_ws(', ', nullif(m.role, ''), nullif(m.unit, ''), nullif(array_to_string(m.delegations, ', '), ''), o.name),
+         m.source_id, m.pages, m.basis
+  FROM actors_membership m JOIN actors_actor o ON o.id = m.organisation_id AND o.state = 'published'
+UNION ALL
+  SELECT m.organisation_id, 'C', 'function',
+         concat_ws(', ', nullif(m.role, ''), nullif(m.unit, ''), nullif(array_to_string(m.delegations, ', '), '')),
+         m.source_id, m.pages, m.basis
+  FROM actors_membership m JOIN actors_actor p ON p.id = m.member_id AND p.state = 'published'
+UNION ALL
+  SELECT a.id, 'C', 'summary', a.summary, NULL, NULL, 'stated' FROM actors_actor a WHERE a.summary <> ''
+UNION ALL
+  SELECT e.actor_id, 'C', 'evidence', e.evidence, e.source_id, e.pages, e.basis FROM actors_expertise e
+UNION ALL
+  SELECT t.organisation_id, 'C', 'attachment', o.name, t.source_id, t.pages, t.basis
+  FROM actors_attachment t JOIN actors_actor o ON o.id = t.parent_id AND o.state = 'published'
+UNION ALL
+  SELECT t.from_actor_id, 'C', 'tie', concat_ws(' ', t.label, t.to_category, t.subject), t.source_id, t.pages, t.basis
+  FROM actors_tie t
+UNION ALL
+  SELECT b.actor_id, 'C', 'initiative', concat_ws('. ', i.name, nullif(i.summary, '')), b.source_id, b.pages, b.basis
+  FROM actors_initiativebearer b JOIN actors_initiative i ON i.id = b.initiative_id AND i.state = 'published'
+  WHERE b.actor_id IS NOT NULL
+UNION ALL
+  SELECT i.same_as_id, 'C', 'initiative', concat_ws('. ', i.name, nullif(i.summary, '')), i.source_id, i.pages, i.basis
+  FROM actors_initiative i WHERE i.same_as_id IS NOT NULL AND i.state = 'published'
+UNION ALL
+  SELECT m.member_id, 'C', 'initiative', i.name, m.source_id, m.pages, m.basis
+  FROM actors_membership m JOIN actors_initiative i ON i.id = m.programme_id AND i.state = 'published'
+UNION ALL
+  SELECT fa.actor_id, 'D', 'finding', concat_ws('. ', nullif(f.title, ''), f.statement, nullif(array_to_string(f.points, '. '), '')),
+         f.source_id, f.pages, f.kind_basis
+  FROM workshops_finding_actors fa JOIN workshops_finding f ON f.id = fa.finding_id
+  JOIN workshops_workshop w ON w.id = f.workshop_id AND w.state = 'published'
+UNION ALL
+  SELECT f.voice_person_id, 'D', 'finding', concat_ws('. ', f.statement, nullif(array_to_string(f.points, '. '), '')),
+         f.source_id, f.pages, f.kind_basis
+  FROM workshops_finding f JOIN workshops_workshop w ON w.id = f.workshop_id AND w.state = 'published'
+  WHERE f.voice_person_id IS NOT NULL
+"""
+
+# Who was seen at which published workshop: present persons, the organisations they came for, delegations and hosts.
+SEEN_AT = """
+CREATE VIEW directory_seen_at AS
+  SELECT t.person_id AS actor_id, t.workshop_id FROM workshops_attendance t
+  JOIN workshops_workshop w ON w.id = t.workshop_id AND w.state = 'published'
+  WHERE t.status = 'present' AND t.person_id IS NOT NULL
+UNION
+  SELECT t.delegate_of_id, t.workshop_id FROM workshops_attendance t
+  JOIN workshops_workshop w ON w.id = t.workshop_id AND w.state = 'published'
+  WHERE t.status = 'present' AND t.delegate_of_id IS NOT NULL
+UNION
+  SELECT m.organisation_id, t.workshop_id FROM workshops_attendance t
+  JOIN workshops_workshop w ON w.id = t.workshop_id AND w.state = 'published'
+  JOIN workshops_attendance_capacities c ON c.attendance_id = t.id
+  JOIN actors_membership m ON m.id = c.membership_id
+  WHERE t.status = 'present'
+UNION
+  SELECT h.actor_id, h.workshop_id FROM workshops_workshophost h
+  JOIN workshops_workshop w ON w.id = h.workshop_id AND w.state = 'published'
+"""
+
+AGGREGATE = "CREATE AGGREGATE directory_tsvector_agg (tsvector) (SFUNC = tsvector_concat, STYPE = tsvector, INITCOND = '')"
+
+SOURCE = """
+CREATE VIEW directory_searchsource AS
+SELECT a.id AS actor_id, a.kind, a.nature, a.sort_name,
+  (SELECT directory_tsvector_agg(setweight(to_tsvector('public.francais', p.text), p.weight))
+   FROM directory_passage p WHERE p.actor_id = a.id) AS document,
+  a.seat_id,
+  ARRAY(SELECT territory_id FROM actors_actorarea r WHERE r.actor_id = a.id
+        UNION SELECT a.governs_id WHERE a.governs_id IS NOT NULL) AS area_ids,
+  ARRAY(SELECT DISTINCT competence_id FROM actors_expertise e WHERE e.actor_id = a.id) AS competence_ids,
+  ARRAY(SELECT DISTINCT competence_id FROM actors_expertise e WHERE e.actor_id = a.id AND e.basis = 'stated')
+    AS attested_ids,
+  ARRAY(SELECT workshop_id FROM directory_seen_at s WHERE s.actor_id = a.id) AS workshop_ids,
+  greatest(a.last_confirmed_on,
+           (SELECT max(s.date) FROM actors_mention m JOIN actors_source s ON s.id = m.source_id WHERE m.actor_id = a.id),
+           (SELECT max(s.date) FROM actors_membership m JOIN actors_source s ON s.id = m.source_id WHERE m.member_id = a.id)
+  ) AS confirmed_on
+FROM actors_actor a WHERE a.state = 'published'
+"""
+
+# The lock makes two transactions that touch the same actor take turns: the second recomputes from what the first
+# committed. In id order, so that they cannot wait for one another. NO KEY: foreign keys to the actor need not wait.
+REFRESH = """
+CREATE FUNCTION directory_refresh(ids bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF ids IS NULL OR cardinality(ids) = 0 THEN RETURN; END IF;
+  PERFORM 1 FROM actors_actor WHERE id = ANY(ids) ORDER BY id FOR NO KEY UPDATE;
+  INSERT INTO directory_searchentry (actor_id, kind, nature, sort_name, document, seat_id, area_ids, competence_ids,
+                                     attested_ids, workshop_ids, confirmed_on)
+    SELECT actor_id, kind, nature, sort_name, document, seat_id, area_ids, competence_ids,
+           attested_ids, workshop_ids, confirmed_on
+    FROM directory_searchsource WHERE actor_id = ANY(ids)
+  ON CONFLICT (actor_id) DO UPDATE SET
+    kind = excluded.kind, nature = excluded.nature, sort_name = excluded.sort_name, document = excluded.document,
+    seat_id = excluded.seat_id, area_ids = excluded.area_ids, competence_ids = excluded.competence_ids,
+    attested_ids = excluded.attested_ids, workshop_ids = excluded.workshop_ids, confirmed_on = excluded.confirmed_on;
+  DELETE FROM directory_searchentry
+    WHERE actor_id = ANY(ids) AND actor_id NOT IN (SELECT actor_id FROM directory_searchsource WHERE actor_id = ANY(ids));
+END $$
+"""
+
+REVERSE = """
+DROP FUNCTION directory_refresh(bigint[]);
+DROP VIEW directory_searchsource;
+DROP AGGREGATE directory_tsvector_agg (tsvector);
+DROP VIEW directory_seen_at;
+DROP VIEW directory_passage;
+"""
