@@ -97,3 +97,18 @@ class Dated(models.Model):
 
     class Meta:
         abstract = True
+
+
+class ThrottleCount(models.Model):
+    """How many times something was done in an hour; see `foundations.throttle`, its only writer."""
+
+    key = models.CharField("empreinte", max_length=64, primary_key=True)
+    hour = models.DateTimeField("heure", db_index=True)
+    count = models.PositiveIntegerField("nombre")
+
+    class Meta:
+        verbose_name = "compte de demandes"
+        verbose_name_plural = "comptes de demandes"
+
+    def __str__(self):
+        return f"{self.count} à {self.hour:%H h}"
