@@ -56,7 +56,8 @@ class RecommendationQuerySet(models.QuerySet):
         """Loads the findings answered, with their themes."""
         answers = RecommendationAnswer.objects.select_related("finding__workshop", "finding__source")
         return self.prefetch_related(
-            Prefetch("answers", answers.order_by("finding__position", "finding_id")), "answers__finding__themes"
+            Prefetch("answers", answers.order_by("finding__position", "finding_id")),
+            "answers__finding__themes",
         )
 
     def with_state(self):
@@ -68,9 +69,7 @@ class RecommendationQuerySet(models.QuerySet):
         return self.annotate(
             bearing=Coalesce(Subquery(bearing.values("bearing")[:1]), Value(Bearing.NOBODY.value)),
             bearer_id=Subquery(bearing.values("bearer_id")[:1]),
-            progress=Coalesce(
-                Subquery(progress.values("progress")[:1]), Value(Progress.UNKNOWN.value)
-            ),
+            progress=Coalesce(Subquery(progress.values("progress")[:1]), Value(Progress.UNKNOWN.value)),
             last_said_on=Subquery(standing.values("said_on")[:1]),
         )
 
@@ -175,6 +174,12 @@ class FollowUpQuerySet(models.QuerySet):
     def standing(self):
         """Without those that a later one corrects."""
         return self.exclude(Exists(FollowUp.objects.filter(corrects=OuterRef("pk"))))
+
+    def told(self):
+        """Loads what a timeline prints, oldest first."""
+        return self.select_related(
+            "recommendation", "bearer", "said_by", "source", "corrected_by__source"
+        ).order_by("said_on", "id")
 
 
 class FollowUp(models.Model):

@@ -2,7 +2,7 @@
 
 import pghistory
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Prefetch, Q
 from django.urls import reverse
 
 from actors.models import Actor, Initiative, Source, Sourced
@@ -21,6 +21,14 @@ class WorkshopQuerySet(PublishableQuerySet):
     def visible_to(self, user):
         """What `user` may read: the published, and drafts too for staff who may see them (preview)."""
         return self if may_preview(user) else self.published()
+
+    def told(self):
+        """Loads what the head of a workshop's page prints, and its hosts and sessions."""
+        return self.select_related("place", "programme", "source").prefetch_related(
+            "territories",
+            Prefetch("hosts", WorkshopHost.objects.select_related("actor", "source").order_by("part", "id")),
+            Prefetch("sessions", Session.objects.select_related("source", "parallel_to").order_by("order")),
+        )
 
     def with_counts(self):
         """Annotates `finding_count`, `recommendation_count` (whole ones) and `listed_count` (lines of the list)."""

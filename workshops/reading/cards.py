@@ -34,9 +34,7 @@ class RecommendationCard:
 
 def workshop_when(workshop: Workshop) -> str:
     """« 4 juillet 2022, matinée »."""
-    return ", ".join(
-        part for part in (day_in_words(workshop.date), workshop.get_half_day_display()) if part
-    )
+    return ", ".join(part for part in (day_in_words(workshop.date), workshop.get_half_day_display()) if part)
 
 
 def workshop_facts(workshop: Workshop) -> list[str]:
@@ -58,7 +56,9 @@ def theme_card(theme: Theme, kind: str, number: int) -> Card:
         FindingKind.BESOIN: ("besoin",),
     }
     facts = [count_of(number, *nouns[FindingKind(kind)]), recurrence(theme)]
-    return Card(theme.name, theme.get_absolute_url(), [fact for fact in facts if fact], kind, theme.field_name)
+    return Card(
+        theme.name, theme.get_absolute_url(), [fact for fact in facts if fact], kind, theme.field_name
+    )
 
 
 def recommendation_card(recommendation: Recommendation) -> RecommendationCard:

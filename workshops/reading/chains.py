@@ -3,12 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from workshops.models import Finding, FindingLink, LinkKind, Recommendation, RecommendationAnswer, Theme
+from workshops.models import (
+    Finding,
+    FindingLink,
+    LinkKind,
+    Progress,
+    Recommendation,
+    RecommendationAnswer,
+    Theme,
+)
 
 from .kinds import HELPFUL
-
-# A step that told more would no longer be read at a glance.
-SHOWN = 2
+from .words import basis_of, month, tell_url
 
 
 @dataclass(frozen=True)
@@ -27,7 +33,51 @@ class Chain:
     recommendation: Recommendation
     answers: list[RecommendationAnswer]
     helps: list[Help]
-    more_helps: int
+
+    @property
+    def steps(self) -> list[dict]:
+        """The four steps in the words of components/chain.html: the first of each, with what ties them."""
+        return [self._found(), self._helping(), self._recommended(), self._became()]
+
+    def _found(self) -> dict:
+        if not self.answers:
+            return {"label": "Constat", "text": "Aucun constat n’est dit à son origine", "unknown": True}
+        answer = self.answers[0]
+        return _step(answer.finding, basis_of("lien", answer.basis))
+
+    def _helping(self) -> dict:
+        if not self.helps:
+            return {"label": "Ce qui aide", "text": "Rien n’a été relevé ici qui y aide", "unknown": True}
+        help_ = self.helps[0]
+        tie = basis_of("lien", help_.link.basis) if help_.link else "même thème"
+        return _step(help_.finding, tie)
+
+    def _recommended(self) -> dict:
+        url, title = self.recommendation.get_absolute_url(), self.recommendation.title
+        return {"label": "Recommandation", "text": title, "url": url, "pages": self.recommendation.pages}
+
+    def _became(self) -> dict:
+        """`recommendation` carries the annotations of `with_state()`."""
+        said, progress = self.recommendation.last_said_on, Progress(self.recommendation.progress)
+        if progress == Progress.UNKNOWN:
+            since, url = (
+                month(said or self.recommendation.workshop.date),
+                self.recommendation.get_absolute_url(),
+            )
+            text = f"Inconnue depuis {since}"
+            return {
+                "label": "Suite",
+                "text": text,
+                "link": "vous savez ?",
+                "url": tell_url(url),
+                "unknown": True,
+            }
+        return {"label": f"Suite, {month(said)}", "text": progress.label.capitalize()}
+
+
+def _step(finding: Finding, tie: str) -> dict:
+    label = ", ".join(part for part in (finding.get_kind_display().capitalize(), tie) if part)
+    return {"label": label, "text": str(finding), "url": finding.get_absolute_url(), "pages": finding.pages}
 
 
 def chains(recommendations: Iterable[Recommendation], findings: Iterable[Finding]) -> list[Chain]:
@@ -45,7 +95,7 @@ def _chain(recommendation: Recommendation, told: dict[int, Finding]) -> Chain:
     helps: dict[int, Help] = {}
     for help_ in [*_linked(found), *_sharing(found, told)]:
         helps.setdefault(help_.finding.pk, help_)
-    return Chain(recommendation, answers, list(helps.values())[:SHOWN], max(0, len(helps) - SHOWN))
+    return Chain(recommendation, answers, list(helps.values()))
 
 
 def _linked(found: list[Finding]) -> list[Help]:

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from workshops.models import Finding, FindingKind
+from workshops.models import FindingKind
+
+from .telling import Told
 
 
 @dataclass
@@ -13,7 +15,7 @@ class KindGroup:
     kind: str
     plain_word: str
     field_word: str
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[Told] = field(default_factory=list)
 
 
 # In the order of the story: what hinders, what helps, what it takes, what is asked.
@@ -31,9 +33,9 @@ WORDS = {
 HELPFUL = (FindingKind.MOTEUR, FindingKind.INGREDIENT, FindingKind.CONDITION)
 
 
-def by_kind(findings: Iterable[Finding]) -> list[KindGroup]:
+def by_kind(findings: Iterable[Told]) -> list[KindGroup]:
     """`findings` in groups, in the order of the story; a kind without a finding has no group."""
     groups = {kind: KindGroup(kind.value, *words) for kind, words in WORDS.items()}
-    for finding in findings:
-        groups[FindingKind(finding.kind)].findings.append(finding)
+    for told in findings:
+        groups[FindingKind(told.finding.kind)].findings.append(told)
     return [group for group in groups.values() if group.findings]

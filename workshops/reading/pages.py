@@ -124,7 +124,9 @@ def _actor_statements() -> Iterator[tuple[str, QuerySet]]:
     )
     yield (
         "made_possible",
-        InitiativeLineage.objects.filter(earlier__in=known, later__in=known).select_related("earlier", "later"),
+        InitiativeLineage.objects.filter(earlier__in=known, later__in=known).select_related(
+            "earlier", "later"
+        ),
     )
     yield "trigger", Trigger.objects.all()
     yield (
@@ -135,11 +137,15 @@ def _actor_statements() -> Iterator[tuple[str, QuerySet]]:
     )
     yield (
         "attachment",
-        Attachment.objects.filter(organisation__in=seen, parent__in=seen).select_related("organisation", "parent"),
+        Attachment.objects.filter(organisation__in=seen, parent__in=seen).select_related(
+            "organisation", "parent"
+        ),
     )
     yield (
         "lineage",
-        Lineage.objects.filter(successor__in=seen, predecessor__in=seen).select_related("successor", "predecessor"),
+        Lineage.objects.filter(successor__in=seen, predecessor__in=seen).select_related(
+            "successor", "predecessor"
+        ),
     )
     yield "tie", Tie.objects.published().select_related("from_actor", "to_actor")
     yield "area", ActorArea.objects.filter(actor__in=seen).select_related("actor", "territory")
@@ -150,4 +156,7 @@ def _actor_statements() -> Iterator[tuple[str, QuerySet]]:
         .order_by("actor__sort_name", "competence__sort_name"),
     )
     yield "contact", PublishedContact.objects.filter(actor__in=seen).select_related("actor")
-    yield "mention", Mention.objects.filter(actor__in=seen).select_related("actor").order_by("actor__sort_name")
+    yield (
+        "mention",
+        Mention.objects.filter(actor__in=seen).select_related("actor").order_by("actor__sort_name"),
+    )

@@ -58,14 +58,14 @@ def _organisations(line: Attendance) -> list[Actor]:
     return [each.organisation for each in line.capacities.all() if each.organisation.is_published]
 
 
-def cited(workshop: Workshop, findings: Iterable[Finding], told: Presence) -> list[Cited]:
+def cited(workshop: Workshop, attendances: Iterable[Attendance], findings: Iterable[Finding]) -> list[Cited]:
     """Who is named in the findings, their initiatives or the report, and was neither there nor inviting; by name.
 
     `findings` come as by `told()`, with the bearers of their initiatives.
     """
-    there = {line.person_id for line in workshop.attendances.all()} | {each.pk for each in told.organisations}
-    there |= {host.actor_id for host in workshop.hosts.all()}
-    there |= {line.delegate_of_id for line in workshop.attendances.all()}
+    there = {host.actor_id for host in workshop.hosts.all()}
+    for line in attendances:
+        there |= {line.person_id, line.delegate_of_id, *(actor.pk for actor in _organisations(line))}
     found: dict[int, Cited] = {}
     for actor, fact in _naming(workshop, findings):
         if actor.pk not in there:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from actors.models import Modality
+from foundations.typography import day_in_words
 from workshops.models import Finding, FindingKind, Level, LinkKind, Voice
 
 from .words import basis_of, count_of, page_url
@@ -70,8 +71,15 @@ def tell(finding: Finding, *, anchored: bool) -> Told:
         level_label=_level(finding),
         voice_label=voice_of(finding),
         modality_label=_firmness(finding),
+        source_label="Compte rendu" if anchored else f"Atelier du {day_in_words(finding.workshop.date)}",
         source_url=page_url(finding.source, finding.pages),
-        links=[*_belonging(finding), *_links(finding), *_recommendations(finding), *_about(finding)],
+        links=[
+            *_themes(finding),
+            *_belonging(finding),
+            *_links(finding),
+            *_recommendations(finding),
+            *_about(finding),
+        ],
     )
 
 
@@ -105,6 +113,17 @@ def _firmness(finding: Finding) -> str:
     return " · ".join(part for part in (words, basis_of("classement", finding.kind_basis)) if part)
 
 
+def _themes(finding: Finding) -> list[Link]:
+    return [
+        Link(
+            "thème",
+            ", ".join(part for part in (theme.name, recurrence(theme)) if part),
+            theme.get_absolute_url(),
+        )
+        for theme in finding.themes.all()
+    ]
+
+
 def _belonging(finding: Finding) -> list[Link]:
     whole = finding.part_of
     if not whole:
@@ -114,9 +133,10 @@ def _belonging(finding: Finding) -> list[Link]:
 
 
 def _links(finding: Finding) -> list[Link]:
-    """Tensions are told on their own: two findings pull, neither says it of the other."""
     lines = [(LINK_WORDS[LinkKind(link.kind)][0], link, link.to_finding) for link in finding.links_out.all()]
-    lines += [(LINK_WORDS[LinkKind(link.kind)][1], link, link.from_finding) for link in finding.links_in.all()]
+    lines += [
+        (LINK_WORDS[LinkKind(link.kind)][1], link, link.from_finding) for link in finding.links_in.all()
+    ]
     return [_line(words, link, other) for words, link, other in lines]
 
 

@@ -1,0 +1,168 @@
+"""What recurs across workshops, and who helps with it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Count, F, Prefetch, Q
+
+from actors.models import Actor, Competence, Expertise, Initiative, InitiativeBearer
+from workshops.models import Finding, FindingKind, Recommendation, Theme
+
+from .cards import recommendation_card, theme_card
+from .kinds import WORDS, by_kind
+from .telling import recurrence, tell
+from .words import count_of
+
+# A condition is told with the ingredients: both say what it takes.
+SECTIONS = (
+    (FindingKind.FREIN,),
+    (FindingKind.MOTEUR,),
+    (FindingKind.INGREDIENT, FindingKind.CONDITION),
+    (FindingKind.BESOIN,),
+)
+
+
+@dataclass
+class Obstacle:
+    """A theme by its obstacles, as an entry for who meets the same."""
+
+    theme: Theme
+    findings: list[Finding] = field(default_factory=list)
+    facts: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Helper:
+    """A published actor with the proofs that it knows what helps."""
+
+    actor: Actor
+    proofs: list[Expertise] = field(default_factory=list)
+
+
+def themes_page() -> dict:
+    """What templates/workshops/themes.html needs; a constant number of queries."""
+    themes = list(
+        Theme.objects.with_recurrence()
+        .filter(finding_count__gt=0)
+        .most_recurrent_first()
+        .prefetch_related("competences")
+    )
+    counts = _counts_by_kind()
+    return {
+        "obstacles": _obstacles(themes, counts),
+        "sections": [_section(kinds, themes, counts) for kinds in SECTIONS[1:]],
+        "rows": [_row(theme, counts[theme.pk]) for theme in themes],
+        "without_theme": Finding.objects.published().filter(themes=None).count(),
+    }
+
+
+def _counts_by_kind() -> dict[int, dict[str, int]]:
+    """theme → kind → number of published findings."""
+    counts: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    rows = Finding.objects.published().filter(themes__isnull=False).order_by().values("themes", "kind")
+    for row in rows.annotate(number=Count("pk", distinct=True)):
+        counts[row["themes"]][row["kind"]] = row["number"]
+    return counts
+
+
+def _obstacles(themes: list[Theme], counts: dict) -> list[Obstacle]:
+    said = defaultdict(list)
+    freins = Finding.objects.published().of_kind(FindingKind.FREIN).filter(themes__isnull=False)
+    for finding in freins.annotate(theme_id=F("themes")).order_by("-workshop__date", "position", "id"):
+        said[finding.theme_id].append(finding)
+    helpers = _helper_counts(themes)
+    obstacles = []
+    for theme in themes:
+        if said[theme.pk]:
+            facts = _facts(theme, counts[theme.pk], helpers[theme.pk])
+            obstacles.append(Obstacle(theme, said[theme.pk], facts))
+    return obstacles
+
+
+def _facts(theme: Theme, counts: dict[str, int], helpers: int) -> list[str]:
+    answers = sum(counts[kind] for kind in (FindingKind.MOTEUR, *SECTIONS[2]))
+    facts = [
+        recurrence(theme),
+        f"{count_of(answers, 'appui connu', 'appuis connus')}"
+        if answers
+        else "aucun appui connu – le vôtre ?",
+        f"{count_of(helpers, 'acteur peut aider', 'acteurs peuvent aider')}" if helpers else "",
+    ]
+    return [fact for fact in facts if fact]
+
+
+def _helper_counts(themes: Iterable[Theme]) -> dict[int, int]:
+    """theme → number of published actors with a proof of one of its competences, or of a term below one."""
+    knowing: dict[int, set[int]] = defaultdict(set)
+    published = Expertise.objects.filter(actor__state="published")
+    for competence, parent, actor in published.values_list("competence", "competence__parent", "actor"):
+        knowing[competence].add(actor)
+        if parent:
+            knowing[parent].add(actor)
+    return {
+        theme.pk: len(set().union(*(knowing[each.pk] for each in theme.competences.all())))
+        for theme in themes
+    }
+
+
+def _section(kinds: tuple[FindingKind, ...], themes: list[Theme], counts: dict) -> dict:
+    plain, field_word = WORDS[kinds[0]]
+    numbers = [(theme, sum(counts[theme.pk][kind] for kind in kinds)) for theme in themes]
+    cards = [theme_card(theme, kinds[0], number) for theme, number in numbers if number]
+    return {"kind": kinds[0].value, "plain_word": plain, "field_word": field_word, "cards": cards}
+
+
+def _row(theme: Theme, counts: dict[str, int]) -> list:
+    """A line of the table of recurrences; `–` where nothing was said."""
+    numbers = [sum(counts[kind] for kind in kinds) for kinds in SECTIONS]
+    cells = [*numbers, theme.session_count, theme.workshop_count]
+    return [
+        {"text": theme.name, "url": theme.get_absolute_url()},
+        *(str(cell) if cell else "–" for cell in cells),
+    ]
+
+
+def theme_page(theme: Theme) -> dict:
+    """What templates/workshops/theme.html needs beside `theme` (with its recurrence)."""
+    findings = Finding.objects.published().filter(themes=theme).told()
+    told = [
+        tell(finding, anchored=False) for finding in findings.order_by("-workshop__date", "position", "id")
+    ]
+    recommendations = (
+        Recommendation.objects.published().whole().on_themes([theme]).with_state().told().forgotten_first()
+    )
+    return {
+        "groups": by_kind(told),
+        "recommendations": [recommendation_card(each) for each in recommendations],
+        "initiatives": _initiatives(theme),
+        "helpers": helpers(theme),
+        "competences": list(theme.competences.all()),
+        "recurs": recurrence(theme),
+    }
+
+
+def _initiatives(theme: Theme) -> list[Initiative]:
+    """The published experiences that the findings of `theme` tell."""
+    told = Finding.objects.published().filter(themes=theme)
+    bearers = InitiativeBearer.objects.select_related("actor")
+    return list(
+        Initiative.objects.published()
+        .filter(pk__in=told.values("initiatives"))
+        .select_related("same_as", "place")
+        .prefetch_related(Prefetch("bearers", bearers))
+    )
+
+
+def helpers(theme: Theme) -> list[Helper]:
+    """Published actors with a proof of a competence that helps with `theme`, or of a term below it; by name."""
+    wanted = Competence.objects.filter(Q(themes=theme) | Q(parent__themes=theme)).values("pk")
+    proofs = (
+        Expertise.objects.filter(competence__in=wanted, actor__state="published")
+        .select_related("actor__seat", "competence", "source")
+        .order_by("actor__sort_name", "competence__sort_name", "id")
+    )
+    found: dict[int, Helper] = {}
+    for proof in proofs:
+        found.setdefault(proof.actor_id, Helper(proof.actor)).proofs.append(proof)
+    return list(found.values())

@@ -1,0 +1,38 @@
+"""What was recommended, the forgotten first; one recommendation and what became of it."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from workshops.filters import RecommendationFilter, active_filters, facets
+from workshops.models import Recommendation
+from workshops.reading.cards import recommendation_card
+from workshops.reading.recommendations import recommendation_page
+
+PAGE_SIZE = 48
+
+
+@require_safe
+def recommendation_list(request: HttpRequest) -> HttpResponse:
+    everything = Recommendation.objects.published().whole().with_state()
+    chosen = RecommendationFilter(request.GET, everything)
+    found = chosen.qs.told().forgotten_first() if chosen.is_valid() else everything.none()
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "cards": [recommendation_card(each) for each in page],
+        "facets": facets(chosen, everything),
+        "active": active_filters(chosen),
+    }
+    return render(request, "workshops/recommendations.html", context)
+
+
+@require_safe
+def recommendation(request: HttpRequest, slug: str) -> HttpResponse:
+    told = Recommendation.objects.visible_to(request.user).with_state()
+    found = get_object_or_404(told.select_related("workshop", "session", "source", "parent"), slug=slug)
+    if found.parent_id:
+        return redirect(found, permanent=True)
+    context = {"recommendation": found, **recommendation_page(found)}
+    return render(request, "workshops/recommendation.html", context)
