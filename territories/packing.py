@@ -26,7 +26,9 @@ def unpack_ring(flat: list[int], digits: int) -> list[list[float]]:
     ring = []
     for step_x, step_y in zip(flat[::2], flat[1::2], strict=True):
         x, y = x + step_x, y + step_y
-        ring.append([x / scale, y / scale])  # division of whole numbers: the closest float, so « 3.087 » and no more
+        ring.append(
+            [x / scale, y / scale]
+        )  # division of whole numbers: the closest float, so « 3.087 » and no more
     return [*ring, ring[0]]
 
 

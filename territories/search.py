@@ -1,0 +1,2 @@
+def matching(qs, text):
+    return qs.none()
