@@ -1,0 +1,110 @@
+"""Writing a row only when it says something new: what fixtures, imports and the admin's own flows write through.
+
+A row is found again by what makes it unique in the database (its slug, or the columns of its unique constraint), so that
+the same facts recorded twice leave one row, one version and one line of history.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models, transaction
+
+
+class Outcome(StrEnum):
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    KEPT = "kept"  # the row says something else, and was left so
+
+
+@dataclass
+class Tally:
+    """How many rows of each kind were created, updated, unchanged or kept."""
+
+    counts: dict[str, dict[Outcome, int]] = field(default_factory=dict)
+
+    def add(self, model: type[models.Model], outcome: Outcome) -> None:
+        of_kind = self.counts.setdefault(str(model._meta.verbose_name_plural), dict.fromkeys(Outcome, 0))
+        of_kind[outcome] += 1
+
+    def total(self, *outcomes: Outcome) -> int:
+        """Rows of every kind that had one of `outcomes`."""
+        return sum(of_kind[outcome] for of_kind in self.counts.values() for outcome in outcomes)
+
+
+def natural_key(model: type[models.Model]) -> tuple[str, ...]:
+    """Names of the columns that tell one row of `model` from another: its slug, else its first unique constraint."""
+    try:
+        if model._meta.get_field("slug").unique:
+            return ("slug",)
+    except FieldDoesNotExist:
+        pass
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint) and constraint.condition is None:
+            return tuple(constraint.fields)
+    raise ValueError(f"{model.__name__} has no natural key")
+
+
+@transaction.atomic
+def record(
+    model: type[models.Model],
+    *,
+    key: Iterable[str] | None = None,
+    links: dict[str, Iterable[models.Model]] | None = None,
+    first: dict | None = None,
+    overwrite: bool = True,
+    tally: Tally | None = None,
+    **values,
+) -> models.Model:
+    """The row of `model` that says `values`: created, brought up to date, or left untouched when it says so already.
+
+    `key`: the columns by which it is found again (`natural_key` by default); they must be among `values`.
+    `links`: many-to-many columns and the whole set each must hold.
+    `first`: values of a new row only (a state that people change afterwards).
+    `overwrite=False`: a row that exists keeps what it says, since someone may have corrected it.
+    Raises ValidationError on a value that its column does not take, IntegrityError on what the database refuses.
+    """
+    wanted = tuple(key or natural_key(model))
+    row = model.objects.filter(**{name: values.get(name, _default(model, name)) for name in wanted}).first()
+    if row is None:
+        row = model(**(first or {}), **values)
+        _check(row)
+        row.save(force_insert=True)
+        outcome = Outcome.CREATED
+    else:
+        outcome = _update(row, values, links or {}, overwrite)
+    if outcome in (Outcome.CREATED, Outcome.UPDATED):
+        for name, rows in (links or {}).items():
+            getattr(row, name).set(rows)
+    if tally is not None:
+        tally.add(model, outcome)
+    return row
+
+
+def _default(model: type[models.Model], name: str):
+    return model._meta.get_field(name).get_default()
+
+
+def _check(row: models.Model) -> None:
+    """Choices, lengths and formats; the database itself holds keys, references and constraints."""
+    row.clean_fields(exclude={field.name for field in row._meta.fields if field.is_relation})
+
+
+def _update(row: models.Model, values: dict, links: dict, overwrite: bool) -> Outcome:
+    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+    relinked = any(
+        set(getattr(row, name).values_list("pk", flat=True)) != {linked.pk for linked in rows}
+        for name, rows in links.items()
+    )
+    if not changed and not relinked:
+        return Outcome.UNCHANGED
+    if not overwrite:
+        return Outcome.KEPT
+    for name, value in changed.items():
+        setattr(row, name, value)
+    if changed:
+        _check(row)
+        row.save()
+    return Outcome.UPDATED
