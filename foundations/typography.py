@@ -98,6 +98,18 @@ def partial_date_in_words(value: str) -> str:
     return f"{'1er' if day == '01' else int(day)} {words}" if day else words
 
 
+def at_date(value: str) -> str:
+    """When something was seen, of a partial date: « en 2019 », « en mars 2019 », « le 4 mars 2019 »."""
+    words = partial_date_in_words(value)
+    return f"{'le' if value.count('-') == 2 else 'en'} {words}" if words else ""
+
+
+def until_date(value: str) -> str:
+    """When something ended, of a partial date: « jusqu’en 2019 », « jusqu’au 4 mars 2019 »; empty for empty."""
+    words = partial_date_in_words(value)
+    return f"{'jusqu’au' if value.count('-') == 2 else 'jusqu’en'} {words}" if words else ""
+
+
 def listing(items: Iterable[object]) -> str:
     """« a, b et c »; empty for nothing."""
     words = [str(item) for item in items]
@@ -107,7 +119,7 @@ def listing(items: Iterable[object]) -> str:
 
 
 def pages_in_words(pages: Sequence[int]) -> str:
-    """Page numbers as a reader writes them: « p. 1 », « p. 1 et 2 », « p. 1 à 3 », « p. 1 à 3 et 7 »; empty for none."""
+    """Page numbers as a reader writes them: « p. 1 et 2 », « p. 1 à 3 et 7 »; empty for none."""
     runs: list[list[int]] = []
     for page in sorted(set(pages)):
         if runs and page == runs[-1][-1] + 1:

@@ -1,4 +1,4 @@
-"""Every component in every state, for those who build pages. Its contents are made up, and say so; nothing comes from the database."""
+"""Every component in every state, for those who build pages. Its contents are made up, and say so."""
 
 from typing import Any
 
@@ -46,6 +46,10 @@ BADGES = [
 ]
 PRESENCES = ["present", "organiser", "excused", "represented", "invited", "absent", "unknown", "cited"]
 TONES = ["info", "success", "warning", "error"]
+MESSAGES = [
+    {"level_tag": "success", "message": "Votre demande est enregistrée."},
+    {"level_tag": "error", "message": "Rien n’a été enregistré."},
+]
 CRUMBS = [
     {"label": "Acteurs", "url": "#"},
     {"label": "Commune exemple", "url": "#"},
@@ -64,10 +68,15 @@ STEPS = [
     {"label": "Suite", "text": "Inconnue depuis 2022", "url": "#", "link": "vous savez ?", "unknown": True},
 ]
 EVENTS = [
-    {"when": "2019-03", "text": "Une organisation exemple est créée.", "source_label": "Compte rendu exemple", "pages": [3]},
+    {
+        "when": "2019-03",
+        "text": "Une organisation exemple est créée.",
+        "source_label": "Compte rendu exemple",
+        "pages": [3],
+    },
     {
         "when": "2022-07-04",
-        "text": "Deux personnes participent à l’",
+        "text": "Deux personnes participent à un atelier :",
         "url": "#",
         "link": "atelier exemple",
         "source_label": "Compte rendu exemple",
@@ -80,7 +89,12 @@ EVENTS = [
 OPTIONS = [
     {"value": "ici", "label": "Implanté ici", "count": 2, "checked": False},
     {"value": "intervient", "label": "Intervient ici", "count": 1234, "checked": True},
-    {"value": "partie", "label": "Dans une partie, dont le libellé est assez long pour passer à la ligne", "count": 1, "sub": True},
+    {
+        "value": "partie",
+        "label": "Dans une partie, dont le libellé est assez long pour passer à la ligne",
+        "count": 1,
+        "sub": True,
+    },
     {"value": "cote", "label": "À côté", "count": 0},
 ]
 ANCHORS = [
@@ -92,18 +106,29 @@ ROWS = [
     ["Dernier atelier", {"text": "Atelier exemple", "url": "#"}, 23],
     ["Avant-dernier", "Un autre atelier exemple", 0],
 ]
-LINKS = [{"label": "répond à", "text": "Un obstacle constaté", "url": "#"}, {"label": "nuance", "text": "un autre constat"}]
+LINKS = [
+    {"label": "répond à", "text": "Un obstacle constaté", "url": "#"},
+    {"label": "nuance", "text": "un autre constat"},
+]
 
 
 class ExampleForm(forms.Form):
     """One field of each sort."""
 
     name = forms.CharField(label="Votre nom")
-    email = forms.EmailField(label="Votre adresse e-mail", help_text="Elle ne sera communiquée à personne d’autre que l’animateur.")
+    email = forms.EmailField(
+        label="Votre adresse e-mail", help_text="Elle ne sera communiquée à personne d’autre que l’animateur."
+    )
     organisation = forms.CharField(label="Votre organisation", required=False)
-    subject = forms.ChoiceField(label="Il s’agit", choices=[("", "Choisissez"), ("a", "d’une erreur"), ("b", "d’une opposition")])
-    by = forms.ChoiceField(label="Répondre par", choices=[("mail", "e-mail"), ("tel", "téléphone")], widget=forms.RadioSelect)
-    message = forms.CharField(label="Votre message", widget=forms.Textarea, help_text="Dites ce que vous cherchez, en deux phrases.")
+    subject = forms.ChoiceField(
+        label="Il s’agit", choices=[("", "Choisissez"), ("a", "d’une erreur"), ("b", "d’une opposition")]
+    )
+    by = forms.ChoiceField(
+        label="Répondre par", choices=[("mail", "e-mail"), ("tel", "téléphone")], widget=forms.RadioSelect
+    )
+    message = forms.CharField(
+        label="Votre message", widget=forms.Textarea, help_text="Dites ce que vous cherchez, en deux phrases."
+    )
     agreed = forms.BooleanField(label="J’ai compris que l’animateur lira ce message")
 
 
@@ -115,6 +140,7 @@ def examples() -> dict[str, Any]:
         "badges": BADGES,
         "presences": PRESENCES,
         "tones": TONES,
+        "said": MESSAGES,
         "crumbs": CRUMBS,
         "figures": FIGURES,
         "steps": STEPS,
@@ -127,7 +153,9 @@ def examples() -> dict[str, Any]:
         "facts": ["2 personnes", "4 liens"],
         "pages": [1, 2, 3],
         "blank_form": ExampleForm(auto_id="vierge_%s"),
-        "wrong_form": ExampleForm({"email": "pas-une-adresse", "organisation": "Exemple"}, auto_id="erreur_%s"),
+        "wrong_form": ExampleForm(
+            {"email": "pas-une-adresse", "organisation": "Exemple"}, auto_id="erreur_%s"
+        ),
         "paginations": [Paginator(range(200), 10).page(number) for number in (1, 7, 20)],
     }
 

@@ -1,4 +1,4 @@
-"""French typography in templates: `{% load french %}`, then `{{ statement|typo }}`, `{{ day|day }}`, `{{ pages|pages }}`…"""
+"""French typography in templates: `{% load french %}`, then `{{ statement|typo }}`, `{{ pages|pages }}`…"""
 
 import re
 from collections.abc import Iterable
@@ -45,6 +45,18 @@ def partial_date(value: str | date | None) -> str:
     if isinstance(value, date):
         return day(value)
     return typography.partial_date_in_words(str(value)) if value else ""
+
+
+@register.filter
+def at_date(value: str | date | None) -> str:
+    """« en mars 2019 », « le 4 mars 2019 »; empty for none."""
+    return typography.at_date(str(value)) if value else ""
+
+
+@register.filter
+def until_date(value: str | date | None) -> str:
+    """« jusqu’en mars 2019 », « jusqu’au 4 mars 2019 »; empty for none."""
+    return typography.until_date(str(value)) if value else ""
 
 
 @register.filter

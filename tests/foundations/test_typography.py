@@ -77,6 +77,21 @@ def test_partial_date(value, words):
     assert french.partial_date(value) == words
 
 
+@pytest.mark.parametrize(
+    ("value", "seen", "ended"),
+    [
+        ("2019", "en 2019", "jusqu’en 2019"),
+        ("2019-03", "en mars 2019", "jusqu’en mars 2019"),
+        ("2019-03-04", "le 4 mars 2019", "jusqu’au 4 mars 2019"),
+        (date(2019, 3, 1), "le 1er mars 2019", "jusqu’au 1er mars 2019"),
+        ("", "", ""),
+        (None, "", ""),
+    ],
+)
+def test_dates_take_their_preposition(value, seen, ended):
+    assert (french.at_date(value), french.until_date(value)) == (seen, ended)
+
+
 def test_day():
     assert french.day(date(2022, 7, 1)) == "1er juillet 2022"
     assert french.day(None) == ""
