@@ -1,7 +1,12 @@
+"""Every address of the site: each floor serves its own."""
+
 from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("", include("territories.urls")),
+    path("", include("actors.urls")),
     path("", include("workshops.urls")),
+    path("", include("directory.urls")),
 ]

@@ -110,6 +110,11 @@ class Membership(Sourced, Period):
         """The function in one line: « directrice, CISCA »."""
         return ", ".join(part for part in (self.role, self.unit, self.organisation.name) if part)
 
+    @property
+    def title_alone(self) -> str:
+        """The function without the organisation: « designer de services, direction innovation »."""
+        return ", ".join(part for part in (self.role, self.unit) if part)
+
 
 class LineageKind(models.TextChoices):
     MERGER = "merger", "issue de la fusion de"

@@ -13,11 +13,13 @@ from .bonds import Bond
 
 @dataclass(frozen=True)
 class Choice:
+    """An option of components/facet.html; `sub`: a term under the one before it."""
+
     value: str
     label: str
     count: int
-    is_on: bool
-    narrower: tuple["Choice", ...] = ()
+    checked: bool
+    sub: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,20 +112,18 @@ def _choices(filterset, name, choices, found):
 
 
 def _competence_choices(filterset, found):
+    """First-level terms; those under one that is chosen follow it, so that the list stays short."""
     chosen = filterset.chosen("competence")
     terms = list(Competence.objects.values("pk", "slug", "name", "parent_id"))
     for root in (term for term in terms if term["parent_id"] is None):
-        narrower = tuple(
-            Choice(
-                term["slug"],
-                term["name"],
-                found.get(("competence", str(term["pk"])), 0),
-                term["slug"] in chosen,
-            )
-            for term in terms
-            if term["parent_id"] == root["pk"]
-        )
-        narrower = tuple(choice for choice in narrower if choice.count or choice.is_on)
-        count = found.get(("root", str(root["pk"])), 0)
-        if count or root["slug"] in chosen or narrower:
-            yield Choice(root["slug"], root["name"], count, root["slug"] in chosen, narrower)
+        narrower = [_term(term, found, chosen, sub=True) for term in terms if term["parent_id"] == root["pk"]]
+        choice = _term(root, found, chosen, sub=False)
+        if choice.count or choice.checked or any(term.checked for term in narrower):
+            yield choice
+            is_open = choice.checked or any(term.checked for term in narrower)
+            yield from (term for term in narrower if is_open and (term.count or term.checked))
+
+
+def _term(term, found, chosen, *, sub):
+    key = ("competence" if sub else "root", str(term["pk"]))
+    return Choice(term["slug"], term["name"], found.get(key, 0), term["slug"] in chosen, sub)

@@ -1,9 +1,11 @@
 """A search of actors from its URL to its results: what the page, the CSV and the feed all show."""
 
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import QueryDict
+from django.urls import reverse
 
 from actors.models import Competence
 from territories.models import Territory
@@ -131,31 +133,28 @@ class Search:
             chips.append(
                 {
                     "label": self.reading.place.label,
-                    "query": self._less(self.reading.place.name),
+                    "url": self._less(self.reading.place.name),
                 }
             )
-        for facet in self.facets:
-            for choice in self._flat(facet.choices):
-                if choice.is_on:
-                    chips.append(
-                        {
-                            "label": choice.label,
-                            "query": self.query_string(drop=(facet.name, choice.value)),
-                        }
-                    )
+        chips += [
+            {"label": choice.label, "url": self.url(drop=(facet.name, choice.value))}
+            for facet in self.facets
+            for choice in facet.choices
+            if choice.checked
+        ]
         return chips
 
-    def _flat(self, choices):
-        for choice in choices:
-            yield choice
-            yield from choice.narrower
-
     def _less(self, typed: str) -> str:
-        """The query string without the words `typed`, or with the words taken as they stand when they cannot be cut."""
+        """The search without the words `typed`, or with the words as they stand when they cannot be cut out."""
         shorter = self.q.replace(typed, " ").strip()
         if shorter == self.q:
-            return self.query_string(exact="1")
-        return self.query_string(q=" ".join(shorter.split()) or None)
+            return self.url(exact="1")
+        return self.url(q=" ".join(shorter.split()) or None)
+
+    def url(self, drop: tuple[str, str] | None = None, **changes) -> str:
+        """The address of this search with `changes`, back on the first page."""
+        query = self.query_string(drop, **changes)
+        return f"{reverse('actor_list')}?{query}" if query else reverse("actor_list")
 
     def query_string(self, drop: tuple[str, str] | None = None, **changes) -> str:
         """The present query string with `changes` (None removes), always back on the first page."""
@@ -184,6 +183,40 @@ class Search:
             if count := ActorFilter(self.data, queryset=rows).qs.count():
                 found.append((place, count))
         return found
+
+    @property
+    def place_label(self) -> str:
+        """What the box « Votre commune » shows."""
+        return self.asked_places[0].label if self.asked_places else self.typed_place
+
+    @property
+    def other_places(self) -> list[dict]:
+        """Homonyms of the place that was typed, to choose from."""
+        return [
+            {"label": place.label, "query": self.query_string(territoire=place.slug)} for place in self.asked_places[1:]
+        ]
+
+    @property
+    def export_query(self) -> str:
+        return self.query_string()
+
+    @property
+    def literal_query(self) -> str:
+        return self.query_string(exact="1")
+
+    @property
+    def q_query(self) -> str:
+        """The words alone, without place nor filters."""
+        return urlencode({"q": self.q})
+
+    @cached_property
+    def sort_links(self) -> list[dict]:
+        """The ways to order the results, each with its query string; by nearness only where there is a place."""
+        return [
+            {"label": label, "query": self.query_string(tri=key or None), "current": key == self.sort}
+            for key, (label, _) in SORTS.items()
+            if key != "proche" or self.territory
+        ]
 
     @cached_property
     def neighbouring_competences(self) -> list[Competence]:

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from actors.models import Basis, Source
 from territories.models import TerritoryRelation
+from workshops.reading.words import page_url
 
 from .bonds import Bond, Surroundings
 from .reading import Reading
@@ -50,6 +51,10 @@ class Reason:
     basis: str
 
     @property
+    def source_url(self) -> str:
+        return page_url(self.source, self.pages)
+
+    @property
     def is_deduced(self) -> bool:
         return self.basis != Basis.STATED
 
@@ -87,6 +92,10 @@ class BondReason:
 
     bond: Bond
     detail: str = ""
+
+    @property
+    def css(self) -> str:
+        return {Bond.PART: "overlap", Bond.NEAR: "near", Bond.UNKNOWN: "unknown"}.get(self.bond, "")
 
 
 def bond_reasons(entries, surroundings: Surroundings) -> dict[int, BondReason]:

@@ -1,0 +1,136 @@
+"""One place, as all floors know it: who is there, what happened there, what is missing."""
+
+from functools import cached_property
+
+from actors.models import Competence, Initiative
+from territories.models import RelationKind, Territory
+from workshops.models import Recommendation, Theme, Workshop
+
+from ..models import SearchEntry
+from ..search.bonds import Bond, Surroundings
+from ..search.reasons import bond_reasons, share_in_words
+
+ACTORS_SHOWN = 40  # beyond, the search has pages and filters
+
+
+def overlap_in_words(place: Territory) -> str:
+    """How much of each lies in the other, of inhabitants where known and of communes else; see `with_relation_to`."""
+    if place.population_share is not None and place.own_population_share is not None:
+        own, here = share_in_words(place.population_share), share_in_words(place.own_population_share)
+        return f"{own} d’ici y vivent ; ils y font {here}"
+    return f"{place.commune_share:.0%} des communes d’ici en sont ; elles y font {place.own_commune_share:.0%} des communes"
+
+
+class TerritoryPage:
+    def __init__(self, territory: Territory):
+        self.territory = territory
+
+    @cached_property
+    def surroundings(self) -> Surroundings:
+        return Surroundings.of(self.territory)
+
+    @cached_property
+    def _related(self) -> list[Territory]:
+        """Every territory that shares a commune with this one, told how; the communes of a wide one are left out."""
+        found = Territory.objects.current().with_relation_to(self.territory)
+        if self.territory.kind in ("departement", "region", "academie"):
+            found = found.exclude(kind="commune")
+        return list(found.order_by("kind", "sort_name"))
+
+    def _of(self, relation: str) -> list[Territory]:
+        return [place for place in self._related if place.relation == relation]
+
+    @cached_property
+    def containing(self) -> list[Territory]:
+        """From the nearest to the widest."""
+        return sorted(self._of(RelationKind.COVERS), key=lambda place: place.commune_count or 0)
+
+    @cached_property
+    def same(self) -> list[Territory]:
+        return self._of(RelationKind.SAME)
+
+    @cached_property
+    def contained(self) -> list[Territory]:
+        return self._of(RelationKind.WITHIN)
+
+    @cached_property
+    def overlapping(self) -> list[dict]:
+        """Territories that share a part of this one while each also has another, told both ways."""
+        places = sorted(self._of(RelationKind.OVERLAPS), key=lambda place: -(place.commune_share or 0))
+        return [{"territory": place, "words": overlap_in_words(place)} for place in places]
+
+    @cached_property
+    def declared(self) -> list[Territory]:
+        """Places of unknown composition that a source declares to reach here."""
+        return list(Territory.objects.current().declared_in(self.territory))
+
+    @cached_property
+    def _entries(self) -> list[SearchEntry]:
+        rows = SearchEntry.objects.bound_to(self.surroundings).exclude(bond=Bond.UNKNOWN)
+        rows = rows.select_related("actor", "seat").order_by("bond_order", "sort_name", "actor_id")
+        return list(rows[: ACTORS_SHOWN + 1])
+
+    @cached_property
+    def has_more_actors(self) -> bool:
+        return len(self._entries) > ACTORS_SHOWN
+
+    @cached_property
+    def groups(self) -> list[dict]:
+        """Actors by bond, each bond in words."""
+        entries = self._entries[:ACTORS_SHOWN]
+        why = bond_reasons(entries, self.surroundings)
+        return [
+            {
+                "bond": bond,
+                "rows": [{"actor": entry.actor, "why": why[entry.pk]} for entry in entries if entry.bond == bond],
+            }
+            for bond in Bond
+            if any(entry.bond == bond for entry in entries)
+        ]
+
+    @cached_property
+    def workshops(self) -> list[Workshop]:
+        """Held here, or about a territory that lies here, covers it or overlaps it."""
+        around = [*self.surroundings.inside, *self.surroundings.covering, *self.surroundings.part]
+        about = Workshop.objects.published().filter(territories__in=around)
+        held = Workshop.objects.published().filter(place__in=self.surroundings.inside)
+        return list((about | held).distinct())
+
+    @cached_property
+    def recommendations(self) -> list[Recommendation]:
+        return list(
+            Recommendation.objects.published()
+            .whole()
+            .with_state()
+            .filter(workshop__in=self.workshops)
+            .select_related("workshop")
+        )
+
+    @cached_property
+    def initiatives(self) -> list[Initiative]:
+        return list(Initiative.objects.published().told_in_lists().filter(place__in=self.surroundings.inside))
+
+    @cached_property
+    def gaps(self) -> list[dict]:
+        """Competences that the findings and recommendations made here call for, and that no actor bound here is
+        known for; with somebody who is known for it elsewhere, the best attested first."""
+        themes = Theme.objects.filter(findings__workshop__in=self.workshops) | Theme.objects.filter(
+            recommendations__workshop__in=self.workshops
+        )
+        called = Competence.objects.filter(themes__in=themes).distinct().order_by("sort_name")
+        here = SearchEntry.objects.bound_to(self.surroundings).exclude(bond=Bond.UNKNOWN)
+        offered = {pk for ids in here.values_list("competence_ids", flat=True) for pk in ids}
+        missing = [term for term in called if term.pk not in offered]
+        return [{"competence": term, "elsewhere": self._elsewhere.get(term.pk)} for term in missing]
+
+    @cached_property
+    def _elsewhere(self) -> dict:
+        """One actor by competence, wherever it is: the nearest known when its seat is known."""
+        rows = SearchEntry.objects.exclude(competence_ids=[]).select_related("actor", "seat").order_by("sort_name")
+        found: dict = {}
+        for entry in rows[:500]:
+            for pk in entry.competence_ids:
+                attested = pk in entry.attested_ids
+                if pk not in found or (attested and not found[pk][1]):
+                    found[pk] = (entry.actor, attested)
+        return {pk: actor for pk, (actor, _) in found.items()}
