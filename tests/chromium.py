@@ -64,3 +64,13 @@ def _carried() -> dict[str, Any]:
     environment = os.environ | {"LD_LIBRARY_PATH": ":".join(filter(None, paths))}
     # Built without the sandbox's helper program: --no-sandbox always.
     return {"executable_path": str(program), "args": [*ARGUMENTS, "--no-sandbox"], "env": environment}
+
+
+if __name__ == "__main__":
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        options = launch_options()
+        browser = playwright.chromium.launch(**options)
+        print(f"{options['executable_path']}: Chromium {browser.version}")  # noqa: T201  what it is asked for
+        browser.close()
