@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from foundations.typography import day_in_words
+from actors.models import Initiative
+from foundations.typography import day_in_words, listing
 from workshops.models import Bearing, FindingKind, Progress, Recommendation, Theme, Workshop
 
-from .telling import recurrence
-from .words import count_of, month, tell_url
+from .words import count_of, initiative_url, month, recurrence, tell_url
 
 # The progress of which one may ask what became of it.
 SILENT = (Progress.UNKNOWN, Progress.NOT_BEGUN)
@@ -30,6 +30,18 @@ class RecommendationCard:
     bearing_label: str
     since_text: str
     tell_url: str
+
+    @property
+    def place(self) -> str:
+        return f"atelier du {day_in_words(self.recommendation.workshop.date)}"
+
+
+@dataclass(frozen=True)
+class InitiativeCard:
+    initiative: Initiative
+    url: str
+    bearers: str
+    place: str
 
 
 def workshop_when(workshop: Workshop) -> str:
@@ -77,3 +89,14 @@ def last_news(recommendation: Recommendation) -> str:
     if recommendation.last_said_on:
         return f"dernières nouvelles : {month(recommendation.last_said_on)}"
     return f"rien depuis {month(recommendation.workshop.date)}"
+
+
+def initiative_card(initiative: Initiative) -> InitiativeCard:
+    """`initiative` with `bearers__actor`, `place` and `same_as` loaded; a bearer who is not published is not named."""
+    bearers = [
+        bearer.actor.name if bearer.actor else bearer.unnamed
+        for bearer in initiative.bearers.all()
+        if not bearer.actor or bearer.actor.is_published
+    ]
+    place = initiative.place.name if initiative.place else initiative.place_note
+    return InitiativeCard(initiative, initiative_url(initiative), listing(bearers), place)

@@ -1,18 +1,25 @@
 """Who was there. Present, excused, organiser and cited are four things, and hosting is a fifth."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from actors.models import Actor, Mention, Sourced
+from actors.models import Actor, Mention, Source, Sourced
 from workshops.models import Attendance, AttendanceStatus, Finding, Workshop
+
+from .words import page_url
 
 
 @dataclass
 class Cited:
-    """An actor that the report names though nobody listed was there in its name, and where."""
+    """An actor that the report names though nobody listed was there in its name, and on which pages."""
 
     actor: Actor
-    facts: list[Sourced] = field(default_factory=list)
+    source: Source
+    pages: set[int] = field(default_factory=set)
+
+    @property
+    def source_url(self) -> str:
+        return page_url(self.source, list(self.pages))
 
 
 @dataclass
@@ -69,13 +76,12 @@ def cited(workshop: Workshop, attendances: Iterable[Attendance], findings: Itera
     found: dict[int, Cited] = {}
     for actor, fact in _naming(workshop, findings):
         if actor.pk not in there:
-            facts = found.setdefault(actor.pk, Cited(actor)).facts
-            if fact not in facts:
-                facts.append(fact)
+            found.setdefault(actor.pk, Cited(actor, fact.source)).pages.update(fact.pages)
     return sorted(found.values(), key=lambda each: each.actor.sort_name)
 
 
-def _naming(workshop: Workshop, findings: Iterable[Finding]):
+def _naming(workshop: Workshop, findings: Iterable[Finding]) -> Iterator[tuple[Actor, Sourced]]:
+    """Each naming of a published actor, with the statement that names it."""
     for finding in findings:
         for actor in finding.actors.all():
             yield actor, finding

@@ -7,7 +7,7 @@ from actors.models import Actor, InitiativeBearer
 from foundations.typography import day_in_words
 from workshops.models import Bearing, Finding, FollowUp, Recommendation
 
-from .cards import recommendation_card
+from .cards import initiative_card, recommendation_card
 from .telling import Told, tell
 from .words import basis_of, page_url, tell_url
 
@@ -24,7 +24,10 @@ def recommendation_page(recommendation: Recommendation) -> dict:
         "parts": list(recommendation.parts.select_related("source").order_by("position", "id")),
         "answers": _answers(recommendation),
         "questions": [tell(each, anchored=False) for each in recommendation.questions.told()],
-        "initiatives": list(initiatives.prefetch_related(Prefetch("bearers", bearers))),
+        "initiatives": [
+            initiative_card(each) for each in initiatives.prefetch_related(Prefetch("bearers", bearers))
+        ],
+        "themes": list(recommendation.themes.all()),
         "bearer": Actor.objects.published().filter(pk=recommendation.bearer_id).first(),
         "entries": [_entry(each) for each in follow_ups],
         "source_url": page_url(recommendation.source, recommendation.pages),

@@ -6,7 +6,7 @@ from actors.models import Modality
 from foundations.typography import day_in_words
 from workshops.models import Finding, FindingKind, Level, LinkKind, Voice
 
-from .words import basis_of, count_of, page_url
+from .words import basis_of, initiative_url, page_url, recurrence
 
 MODALITIES = {
     Modality.NUANCED: "dit avec nuance",
@@ -41,6 +41,14 @@ class Link:
     url: str = ""
 
 
+@dataclass(frozen=True)
+class Recurrence:
+    """A theme of a finding, and where it comes back."""
+
+    label: str
+    url: str
+
+
 @dataclass
 class Told:
     """A finding in the words of components/finding.html; `anchored` where this page is the finding's own place."""
@@ -52,7 +60,12 @@ class Told:
     modality_label: str = ""
     source_label: str = "Compte rendu"
     source_url: str = ""
+    themes: list[Recurrence] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+
+    @property
+    def kind_label(self) -> str:
+        return self.finding.get_kind_display().capitalize()
 
     @property
     def html_id(self) -> str:
@@ -73,8 +86,8 @@ def tell(finding: Finding, *, anchored: bool) -> Told:
         modality_label=_firmness(finding),
         source_label="Compte rendu" if anchored else f"Atelier du {day_in_words(finding.workshop.date)}",
         source_url=page_url(finding.source, finding.pages),
+        themes=_themes(finding),
         links=[
-            *_themes(finding),
             *_belonging(finding),
             *_links(finding),
             *_recommendations(finding),
@@ -94,13 +107,6 @@ def voice_of(finding: Finding) -> str:
     return ", ".join(part for part in (words, note) if part)
 
 
-def recurrence(theme) -> str:
-    """« revient dans 2 ateliers », « revient dans 3 séances »; empty for what was said once."""
-    if theme.workshop_count > 1:
-        return f"revient dans {count_of(theme.workshop_count, 'atelier')}"
-    return f"revient dans {count_of(theme.session_count, 'séance')}" if theme.session_count > 1 else ""
-
-
 def _level(finding: Finding) -> str:
     if finding.level == Level.UNSPECIFIED:
         return ""
@@ -113,12 +119,10 @@ def _firmness(finding: Finding) -> str:
     return " · ".join(part for part in (words, basis_of("classement", finding.kind_basis)) if part)
 
 
-def _themes(finding: Finding) -> list[Link]:
+def _themes(finding: Finding) -> list[Recurrence]:
     return [
-        Link(
-            "thème",
-            ", ".join(part for part in (theme.name, recurrence(theme)) if part),
-            theme.get_absolute_url(),
+        Recurrence(
+            ", ".join(part for part in (theme.name, recurrence(theme)) if part), theme.get_absolute_url()
         )
         for theme in finding.themes.all()
     ]
@@ -157,12 +161,8 @@ def _recommendations(finding: Finding) -> list[Link]:
 
 def _about(finding: Finding) -> list[Link]:
     """The experiences told, the actors it is about (neither its author nor its voice), what set it off."""
-    lines = [Link(each.get_kind_display(), each.name, _home(each)) for each in finding.initiatives.all()]
+    lines = [
+        Link(each.get_kind_display(), each.name, initiative_url(each)) for each in finding.initiatives.all()
+    ]
     lines += [Link("à propos de", actor.name, actor.get_absolute_url()) for actor in finding.actors.all()]
     return lines + [Link("déclencheur", each.name) for each in finding.triggers.all()]
-
-
-def _home(initiative) -> str:
-    """One thing is told once: on the organisation's page when it is one."""
-    whole = initiative.same_as
-    return (whole if whole and whole.is_published else initiative).get_absolute_url()

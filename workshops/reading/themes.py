@@ -9,10 +9,10 @@ from django.db.models import Count, F, Prefetch, Q
 from actors.models import Actor, Competence, Expertise, Initiative, InitiativeBearer
 from workshops.models import Finding, FindingKind, Recommendation, Theme
 
-from .cards import recommendation_card, theme_card
+from .cards import InitiativeCard, initiative_card, recommendation_card, theme_card
 from .kinds import WORDS, by_kind
-from .telling import recurrence, tell
-from .words import count_of
+from .telling import tell
+from .words import count_of, page_url, recurrence
 
 # A condition is told with the ingredients: both say what it takes.
 SECTIONS = (
@@ -21,6 +21,7 @@ SECTIONS = (
     (FindingKind.INGREDIENT, FindingKind.CONDITION),
     (FindingKind.BESOIN,),
 )
+HEADERS = ("Thème", "Obstacles", "Ce qui aide", "Ingrédients", "Besoins", "Séances", "Ateliers")
 
 
 @dataclass
@@ -31,13 +32,26 @@ class Obstacle:
     findings: list[Finding] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
 
+    @property
+    def more(self) -> int:
+        """How many obstacles beyond the three shown."""
+        return max(0, len(self.findings) - 3)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What shows that an actor knows, and the page that says it."""
+
+    expertise: Expertise
+    source_url: str
+
 
 @dataclass
 class Helper:
     """A published actor with the proofs that it knows what helps."""
 
     actor: Actor
-    proofs: list[Expertise] = field(default_factory=list)
+    proofs: list[Proof] = field(default_factory=list)
 
 
 def themes_page() -> dict:
@@ -52,6 +66,7 @@ def themes_page() -> dict:
     return {
         "obstacles": _obstacles(themes, counts),
         "sections": [_section(kinds, themes, counts) for kinds in SECTIONS[1:]],
+        "headers": HEADERS,
         "rows": [_row(theme, counts[theme.pk]) for theme in themes],
         "without_theme": Finding.objects.published().filter(themes=None).count(),
     }
@@ -142,16 +157,17 @@ def theme_page(theme: Theme) -> dict:
     }
 
 
-def _initiatives(theme: Theme) -> list[Initiative]:
+def _initiatives(theme: Theme) -> list[InitiativeCard]:
     """The published experiences that the findings of `theme` tell."""
     told = Finding.objects.published().filter(themes=theme)
     bearers = InitiativeBearer.objects.select_related("actor")
-    return list(
+    initiatives = (
         Initiative.objects.published()
         .filter(pk__in=told.values("initiatives"))
         .select_related("same_as", "place")
         .prefetch_related(Prefetch("bearers", bearers))
     )
+    return [initiative_card(each) for each in initiatives]
 
 
 def helpers(theme: Theme) -> list[Helper]:
@@ -164,5 +180,7 @@ def helpers(theme: Theme) -> list[Helper]:
     )
     found: dict[int, Helper] = {}
     for proof in proofs:
-        found.setdefault(proof.actor_id, Helper(proof.actor)).proofs.append(proof)
+        found.setdefault(proof.actor_id, Helper(proof.actor)).proofs.append(
+            Proof(proof, page_url(proof.source, proof.pages))
+        )
     return list(found.values())

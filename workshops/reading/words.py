@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from actors.models import Basis, Source
+from actors.models import Basis, Initiative, Source
 from foundations.typography import number_in_digits, partial_date_in_words
+from workshops.models import Theme
 
 
 def count_of(number: int, singular: str, plural: str = "") -> str:
@@ -35,3 +36,16 @@ def basis_of(what: str, basis: str) -> str:
     """« classement déduit », « niveau incertain »; empty when the source itself says it."""
     words = {Basis.DEDUCED: "déduit", Basis.EXTERNAL: "à vérifier", Basis.UNCERTAIN: "incertain"}
     return f"{what} {words[Basis(basis)]}" if basis in words else ""
+
+
+def recurrence(theme: Theme) -> str:
+    """« revient dans 2 ateliers », « revient dans 3 séances »; empty for what was said once."""
+    if theme.workshop_count > 1:
+        return f"revient dans {count_of(theme.workshop_count, 'atelier')}"
+    return f"revient dans {count_of(theme.session_count, 'séance')}" if theme.session_count > 1 else ""
+
+
+def initiative_url(initiative: Initiative) -> str:
+    """One thing is told once: on the organisation's page when it is one."""
+    whole = initiative.same_as
+    return (whole if whole and whole.is_published else initiative).get_absolute_url()

@@ -18,7 +18,13 @@ def workshop_list(request: HttpRequest) -> HttpResponse:
     workshops = Workshop.objects.published().with_counts().select_related("place").order_by("-date", "title")
     page = Paginator(workshops, PAGE_SIZE).get_page(request.GET.get("page"))
     cards = [
-        {"workshop": each, "year": each.date.year, "when": workshop_when(each), "facts": workshop_facts(each)}
+        {
+            "workshop": each,
+            "year": each.date.year,
+            "when": workshop_when(each),
+            "place": each.place.name if each.place else each.venue,
+            "facts": workshop_facts(each),
+        }
         for each in page
     ]
     return render(request, "workshops/workshops.html", {"page": page, "cards": cards})
