@@ -30,7 +30,7 @@ class HomePage:
 
     @cached_property
     def _kinds(self) -> dict[str, int]:
-        rows = SearchEntry.objects.order_by().values_list("kind").annotate(Count("*"))
+        rows = SearchEntry.objects.order_by().values_list("kind").annotate(n=Count("*"))
         return dict(rows)
 
     @cached_property

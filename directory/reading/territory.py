@@ -45,6 +45,11 @@ class TerritoryPage:
         """From the nearest to the widest."""
         return sorted(self._of(RelationKind.COVERS), key=lambda place: place.commune_count or 0)
 
+    @property
+    def nearest(self) -> Territory | None:
+        """The smallest place around this one, for the way back."""
+        return self.containing[0] if self.containing else None
+
     @cached_property
     def same(self) -> list[Territory]:
         return self._of(RelationKind.SAME)

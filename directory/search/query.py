@@ -118,7 +118,7 @@ class Search:
         chips = [
             {
                 "label": f"{term.typed} ≈ {term.name}" if term.is_synonym else term.name,
-                "query": self._less(term.typed),
+                "url": self._less(term.typed),
             }
             for term in self.reading.terms
         ]
@@ -126,7 +126,7 @@ class Search:
             chips.append(
                 {
                     "label": self.territory.label,
-                    "query": self.query_string(territoire=None),
+                    "url": self.url(territoire=None),
                 }
             )
         elif self.reading.place:

@@ -11,9 +11,13 @@ class Command(BaseCommand):
     help = "Charge un compte rendu conservé dans fixtures/, avec le vocabulaire des compétences."
 
     def add_arguments(self, parser):
-        parser.add_argument("name", metavar="NOM", help="dossier de fixtures/, par exemple clermont-ferrand-2022")
         parser.add_argument(
-            "--remplacer", action="store_true", help="remet aussi ce qui a été modifié depuis, à la main ou autrement"
+            "name", metavar="NOM", help="dossier de fixtures/, par exemple clermont-ferrand-2022"
+        )
+        parser.add_argument(
+            "--remplacer",
+            action="store_true",
+            help="remet aussi ce qui a été modifié depuis, à la main ou autrement",
         )
 
     def handle(self, *args, **options):
