@@ -28,7 +28,7 @@ WORDS = {
     FindingKind.TENSION: ("Ce qui tire en sens contraires", "tensions"),
     FindingKind.QUESTION: ("Questions ouvertes", ""),
     FindingKind.REPRESENTATION: ("Façons de voir l’écosystème", "représentations"),
-    FindingKind.CONSTAT: ("Autres constats", ""),
+    FindingKind.CONSTAT: ("Constats", ""),
 }
 HELPFUL = (FindingKind.MOTEUR, FindingKind.INGREDIENT, FindingKind.CONDITION)
 

@@ -1,9 +1,10 @@
 """Who was there. Present, excused, organiser and cited are four things, and hosting is a fifth."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from actors.models import Actor, Mention, Source, Sourced
+from actors.models import Actor, Attachment, Mention, Source, Sourced
 from workshops.models import Attendance, AttendanceStatus, Finding, Workshop
 
 from .words import page_url
@@ -15,6 +16,7 @@ class Cited:
 
     actor: Actor
     source: Source
+    note: str = ""
     pages: set[int] = field(default_factory=set)
 
     @property
@@ -35,10 +37,11 @@ class Presence:
     listed: int = 0
 
 
-def presence(attendances: Iterable[Attendance]) -> Presence:
+def presence(attendances: list[Attendance]) -> Presence:
     """`attendances` (loaded by `told()`) told apart; a person who is not published is counted and not shown."""
     told = Presence()
     organisations: dict[int, Actor] = {}
+    wholes = _wholes(attendances)
     for line in attendances:
         told.listed += 1
         if not (line.person or line.delegate_of).is_published:
@@ -48,7 +51,7 @@ def presence(attendances: Iterable[Attendance]) -> Presence:
         if line.is_organiser:
             told.organisers.append(line)
         if line.status == AttendanceStatus.PRESENT:
-            organisations |= {actor.pk: actor for actor in _organisations(line)}
+            organisations |= {actor.pk: actor for actor in _organisations(line, wholes)}
     told.organisations = sorted(organisations.values(), key=lambda actor: actor.sort_name)
     return told
 
@@ -58,25 +61,43 @@ def _shelf(told: Presence, line: Attendance) -> list[Attendance]:
     return shelves.get(AttendanceStatus(line.status), told.others)
 
 
-def _organisations(line: Attendance) -> list[Actor]:
-    """The published organisations that an attendance is listed under."""
+def _wholes(attendances: Iterable[Attendance]) -> dict[int, list[Actor]]:
+    """organisation → the published ones that it is a part of, for the organisations of `attendances`."""
+    listed = {each.organisation_id for line in attendances for each in line.capacities.all()}
+    wholes: dict[int, list[Actor]] = defaultdict(list)
+    for tie in Attachment.objects.filter(organisation__in=listed).select_related("parent"):
+        if tie.parent.is_published:
+            wholes[tie.organisation_id].append(tie.parent)
+    return wholes
+
+
+def _organisations(line: Attendance, wholes: dict[int, list[Actor]]) -> list[Actor]:
+    """The published organisations that a line is listed under, with what they are a part of.
+
+    A part beside its whole on one line (« co-référente du labo, Métropole ») is named by a function: the line is
+    listed under the whole.
+    """
     if line.delegate_of:
         return [line.delegate_of]
-    return [each.organisation for each in line.capacities.all() if each.organisation.is_published]
+    named = {each.organisation for each in line.capacities.all() if each.organisation.is_published}
+    under = [actor for actor in named if not named.intersection(wholes.get(actor.pk, ()))]
+    return under + [whole for actor in under for whole in wholes.get(actor.pk, ())]
 
 
-def cited(workshop: Workshop, attendances: Iterable[Attendance], findings: Iterable[Finding]) -> list[Cited]:
+def cited(workshop: Workshop, told: Presence, findings: Iterable[Finding]) -> list[Cited]:
     """Who is named in the findings, their initiatives or the report, and was neither there nor inviting; by name.
 
-    `findings` come as by `told()`, with the bearers of their initiatives.
+    `findings` come as by `told()`. A person excused is listed, hence not cited.
     """
-    there = {host.actor_id for host in workshop.hosts.all()}
-    for line in attendances:
-        there |= {line.person_id, line.delegate_of_id, *(actor.pk for actor in _organisations(line))}
+    listed = [*told.present, *told.excused, *told.others]
+    there = {host.actor_id for host in workshop.hosts.all()} | {actor.pk for actor in told.organisations}
+    there |= {line.person_id for line in listed} | {line.delegate_of_id for line in listed}
     found: dict[int, Cited] = {}
     for actor, fact in _naming(workshop, findings):
         if actor.pk not in there:
-            found.setdefault(actor.pk, Cited(actor, fact.source)).pages.update(fact.pages)
+            each = found.setdefault(actor.pk, Cited(actor, fact.source))
+            each.pages.update(fact.pages)
+            each.note = each.note or (fact.note if isinstance(fact, Mention) else "")
     return sorted(found.values(), key=lambda each: each.actor.sort_name)
 
 

@@ -1,5 +1,6 @@
 """Everything a workshop's page tells, loaded in a constant number of queries."""
 
+import re
 from dataclasses import dataclass, field
 
 from workshops.models import Finding, FindingLink, HostPart, LinkKind, Recommendation, Session, Workshop
@@ -35,6 +36,11 @@ class SessionTold:
         return f"seance-{self.session.order}" if self.session else "hors-seance"
 
     @property
+    def short_title(self) -> str:
+        """« Atelier 1 » for « Atelier 1 – Écosystèmes… »: the words before the first sign."""
+        return re.split(r"\s+[:–-]\s+", self.session.title)[0] if self.session else "D’une séance à l’autre"
+
+    @property
     def is_empty(self) -> bool:
         return not (self.groups or self.tensions or self.recommendations)
 
@@ -46,12 +52,13 @@ def workshop_page(workshop: Workshop) -> dict:
         workshop.recommendations.whole().with_state().told().with_answers().order_by("position", "id")
     )
     attendances = list(workshop.attendances.told().order_by("position", "id"))
+    there = presence(attendances)
     return {
         "chains": chains(recommendations, findings),
         "sessions": _sessions(workshop, findings, recommendations),
         "recommendations": [recommendation_card(each) for each in recommendations],
-        "presence": presence(attendances),
-        "cited": cited(workshop, attendances, findings),
+        "presence": there,
+        "cited": cited(workshop, there, findings),
         "hosts": _hosts(workshop),
     }
 
