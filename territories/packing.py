@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from itertools import accumulate, chain
 from pathlib import Path
 
 
@@ -21,22 +22,20 @@ def unpack(polygons: list, digits: int) -> dict:
     return {"type": "MultiPolygon", "coordinates": coordinates}
 
 
-def unpack_ring(flat: list[int], digits: int) -> list[list[float]]:
-    scale, x, y = 10**digits, 0, 0
-    ring = []
-    for step_x, step_y in zip(flat[::2], flat[1::2], strict=True):
-        x, y = x + step_x, y + step_y
-        ring.append(
-            [x / scale, y / scale]
-        )  # division of whole numbers: the closest float, so « 3.087 » and no more
+def unpack_ring(flat: list[int], digits: int) -> list[tuple[float, float]]:
+    scale = (
+        10**digits
+    )  # dividing whole numbers gives the closest float, which prints as « 3.087 » and no more
+    lons = [x / scale for x in accumulate(flat[::2])]
+    lats = [y / scale for y in accumulate(flat[1::2])]
+    ring = list(zip(lons, lats, strict=True))  # the collector need not follow tuples of floats
     return [*ring, ring[0]]
 
 
 def bounds(geometry: dict) -> tuple[float, float, float, float]:
     """West, south, east, north of a GeoJSON polygon or multipolygon."""
-    outer = [polygon[0] for polygon in polygons_of(geometry)]
-    lons = [point[0] for ring in outer for point in ring]
-    lats = [point[1] for ring in outer for point in ring]
+    outer = chain.from_iterable(polygon[0] for polygon in polygons_of(geometry))
+    lons, lats = zip(*outer, strict=True)
     return min(lons), min(lats), max(lons), max(lats)
 
 

@@ -129,10 +129,8 @@ class Lookup:
     def find(self, token: str) -> Territory | None:
         """The current territory that `token` names (`63457`, `246300701`, `region:84`), or None."""
         kind, _colon, code = token.rpartition(":")
-        if kind:
-            kinds = [kind]
-        else:
-            kinds = {5: ["commune"], 9: ["epci", "ept"]}.get(len(code), ["departement", "com"])
+        guessed = {5: ["commune"], 9: ["epci", "ept"]}.get(len(code), ["departement", "com"])
+        kinds = [kind] if kind else guessed
         for kind in kinds:
             territory = self._found.get((kind, code))
             if territory and not territory.is_obsolete:

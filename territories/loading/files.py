@@ -18,7 +18,7 @@ class Geography:
 
     territories: list[tuple] = field(
         default_factory=list
-    )  # kind, code, name, slug, nature, population, lon, lat
+    )  # kind, code, name, slug, nature, population, lon, lat, place
     members: list[tuple] = field(default_factory=list)  # kind, code, commune code
     names: list[tuple] = field(default_factory=list)  # commune code, kind, name, former code
     successors: list[tuple] = field(default_factory=list)  # former code, present code
@@ -49,7 +49,8 @@ def read_geography(root: Path, regions: Iterable[str] | None = None) -> Geograph
     kept = {("commune", row["code"]) for row in wanted}
     for row in wanted:
         kept |= groups_of(row, regions)
-    geography.territories = [commune_row(row) for row in wanted]
+    places = {row["code"]: row["nom"] for row in areas if row["nature"] != "region"}
+    geography.territories = [commune_row(row, places) for row in wanted]
     geography.territories += [
         group_row(row) for row in [*areas, *groupings] if (row["nature"], row["code"]) in kept
     ]
@@ -81,13 +82,21 @@ def groups_of(row: dict, regions: Iterable[str] | None) -> set[tuple[str, str]]:
     return groups | {("departement", row["departement"]), ("region", row["region"])}
 
 
-def commune_row(row: dict) -> tuple:
+def commune_row(row: dict, places: dict[str, str]) -> tuple:
     numbers = [row[column] or None for column in ("population", "lon", "lat")]
-    return ("commune", row["code"], row["nom"], row["slug"], "", *numbers)
+    return (
+        "commune",
+        row["code"],
+        row["nom"],
+        row["slug"],
+        "",
+        *numbers,
+        places[row["departement"] or row["region"]],
+    )
 
 
 def group_row(row: dict) -> tuple:
-    return (row["nature"], row["code"], row["nom"], row["slug"], row.get("forme", ""), None, None, None)
+    return (row["nature"], row["code"], row["nom"], row["slug"], row.get("forme", ""), None, None, None, "")
 
 
 def read_names(communes: list[dict], former: list[dict]) -> Iterator[tuple]:

@@ -2,7 +2,7 @@
 
 STAGING = """
 CREATE TEMP TABLE stage_territory (kind text, code text, name text, slug text, nature text, population int,
-  lon float8, lat float8, PRIMARY KEY (kind, code)) ON COMMIT DROP;
+  lon float8, lat float8, located_in text, PRIMARY KEY (kind, code)) ON COMMIT DROP;
 CREATE TEMP TABLE stage_member (kind text, code text, commune text) ON COMMIT DROP;
 CREATE TEMP TABLE stage_name (commune text, kind text, name text, code text) ON COMMIT DROP;
 CREATE TEMP TABLE stage_successor (old text PRIMARY KEY, new text) ON COMMIT DROP;
@@ -38,14 +38,16 @@ WHERE s.kind = t.kind AND s.code = t.code AND (
   OR (t.kind = 'commune' AND (t.population, t.lon, t.lat) IS DISTINCT FROM (s.population, s.lon, s.lat)))
 """
 
+# What can be known now is not left to a later UPDATE, which would write each row and its indexes twice.
 INSERT_TERRITORIES = """
 INSERT INTO territories_territory (kind, code, name, slug, nature, population, lon, lat, origin, is_official,
-  located_in, is_homonym, composition, declared, is_obsolete)
+  located_in, commune_count, is_homonym, composition, declared, is_obsolete)
 SELECT s.kind, s.code, s.name,
   CASE WHEN EXISTS (SELECT 1 FROM territories_territory o WHERE o.slug = s.slug)
        THEN s.slug || '-' || lower(s.code) ELSE s.slug END,
-  s.nature, s.population, s.lon, s.lat, %(origin)s, true, '', false, 'known', '', false
-FROM stage_territory s
+  s.nature, s.population, s.lon, s.lat, %(origin)s, true, s.located_in,
+  CASE WHEN s.kind = 'commune' THEN 1 END, s.is_homonym, 'known', '', false
+FROM (SELECT *, count(*) OVER (PARTITION BY sort_key(name)) > 1 AS is_homonym FROM stage_territory) s
 WHERE NOT EXISTS (SELECT 1 FROM territories_territory t WHERE t.kind = s.kind AND t.code = s.code)
 RETURNING kind
 """

@@ -9,7 +9,7 @@ from .territory import Territory
 
 
 class TerritoryName(models.Model):
-    """A search key that leads to a territory: a former or delegated commune, a postal code, an acronym, a usual name."""
+    """A search key that leads to a territory: former or delegated commune, postal code, acronym, usual name."""
 
     class Kind(models.TextChoices):
         DELEGATED = "delegated", "commune déléguée ou associée"

@@ -107,7 +107,7 @@ class TerritoryQuerySet(models.QuerySet):
 
 
 class Territory(models.Model):
-    """One place. `code` is the INSEE code (communes, départements, régions), the SIREN number (groupings), or a slug."""
+    """One place. `code`: the INSEE code (commune, département, région), the SIREN number (grouping), else a slug."""
 
     kind = models.CharField("nature", max_length=12, choices=Kind)
     code = models.CharField(
@@ -212,10 +212,11 @@ class Territory(models.Model):
 
     @property
     def label(self) -> str:
-        """The name, told apart from its homonyms: « Saint-Éloy (Ain) », « Mayenne (département) »."""
+        """The name, told apart from its homonyms: « Vitry (Moselle) », « Mayenne (département) »."""
         if not self.is_homonym:
             return self.name
-        return f"{self.name} ({self.located_in or self.get_kind_display()})"
+        place = self.located_in if self.located_in != self.name else ""
+        return f"{self.name} ({place or self.get_kind_display()})"
 
     @property
     def kind_label(self) -> str:

@@ -41,9 +41,8 @@ def told(report: Report) -> list[str]:
     lines += [f"Renommé : {before} → {after}" for before, after in report.renamed]
     lines += [f"Fusionné : {name} → {successor}" for name, successor in report.merged]
     lines += [f"Disparu sans successeur connu : {name} ({code})" for name, code in report.vanished]
-    lines.append(
-        f"Appartenances modifiées : {report.memberships} ; contours : {report.contours} ; relations : {report.relations}"
-    )
+    lines.append(f"Appartenances modifiées : {report.memberships} ; contours : {report.contours}")
+    lines.append(f"Relations modifiées : {report.relations}")
     return lines + _left_aside(report)
 
 
