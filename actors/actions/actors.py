@@ -16,7 +16,9 @@ from .record import record
 def free_slug(name: str, *, besides: int | None = None) -> str:
     """An address for `name` that no actor has or had: « cisca », else « cisca-2 »…; `besides` is one's own id."""
     base = slugify(name.replace("’", "-").replace("'", "-"))[:100] or "acteur"
-    taken = set(Actor.objects.exclude(pk=besides).filter(slug__startswith=base).values_list("slug", flat=True))
+    taken = set(
+        Actor.objects.exclude(pk=besides).filter(slug__startswith=base).values_list("slug", flat=True)
+    )
     former = FormerSlug.objects.exclude(actor_id=besides).filter(slug__startswith=base)
     taken |= set(former.values_list("slug", flat=True))
     candidates = (base if number == 1 else f"{base}-{number}" for number in range(1, len(taken) + 2))
@@ -36,14 +38,14 @@ def record_person(*, name: str, slug: str = "", **values) -> Person | None:
 @transaction.atomic
 def record_organisation(
     *, name: str, slug: str = "", other_names: Iterable[tuple[str, str]] = (), **values
-) -> Organisation:
+) -> Organisation | None:
     """The organisation of this address, entered if new, with its `other_names`: pairs of a spelling and a NameKind.
 
-    `values`: columns of Actor and options of `record`.
+    `values`: columns of Actor and options of `record`. None when it was deleted and `overwrite` is off.
     """
     organisation = record(Organisation, name=name, slug=slug or free_slug(name), **values)
     options = {option: values[option] for option in ("tally", "overwrite") if option in values}
-    for spelling, kind in other_names:
+    for spelling, kind in other_names if organisation else ():
         record(ActorName, actor=organisation, name=spelling, kind=kind, **options)
     return organisation
 

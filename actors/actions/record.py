@@ -1,7 +1,7 @@
 """Writing a row only when it says something new: what fixtures, imports and the admin's own flows write through.
 
-A row is found again by what makes it unique in the database (its slug, or the columns of its unique constraint), so that
-the same facts recorded twice leave one row, one version and one line of history.
+A row is found again by what makes it unique in the database (its slug, or the columns of its unique constraint), so
+that the same facts recorded twice leave one row, one version and one line of history.
 """
 
 from collections.abc import Iterable
@@ -21,13 +21,15 @@ class Outcome(StrEnum):
 
 @dataclass
 class Tally:
-    """How many rows of each kind were created, updated, unchanged or kept."""
+    """How many rows of each kind were created, updated, unchanged or kept; and what became of the last one."""
 
     counts: dict[str, dict[Outcome, int]] = field(default_factory=dict)
+    last: Outcome | None = None
 
     def add(self, model: type[models.Model], outcome: Outcome) -> None:
         of_kind = self.counts.setdefault(str(model._meta.verbose_name_plural), dict.fromkeys(Outcome, 0))
         of_kind[outcome] += 1
+        self.last = outcome
 
     def total(self, *outcomes: Outcome) -> int:
         """Rows of every kind that had one of `outcomes`."""
@@ -57,30 +59,41 @@ def record(
     overwrite: bool = True,
     tally: Tally | None = None,
     **values,
-) -> models.Model:
+) -> models.Model | None:
     """The row of `model` that says `values`: created, brought up to date, or left untouched when it says so already.
 
     `key`: the columns by which it is found again (`natural_key` by default); they must be among `values`.
     `links`: many-to-many columns and the whole set each must hold.
     `first`: values of a new row only (a state that people change afterwards).
-    `overwrite=False`: a row that exists keeps what it says, since someone may have corrected it.
+    `overwrite=False`: a row that exists keeps what it says, since someone may have corrected it; a row that history
+    knows is not written anew under its old key: it comes back as it is now, or None when it was deleted.
     Raises ValidationError on a value that its column does not take, IntegrityError on what the database refuses.
     """
-    wanted = tuple(key or natural_key(model))
-    row = model.objects.filter(**{name: values.get(name, _default(model, name)) for name in wanted}).first()
-    if row is None:
+    columns = tuple(key or natural_key(model))
+    wanted = {name: values.get(name, _default(model, name)) for name in columns}
+    row = model.objects.filter(**wanted).first()
+    if row is not None:
+        outcome = _update(row, values, links or {}, overwrite)
+    elif not overwrite and (event := _last_event(model, wanted)):
+        row = model.objects.filter(pk=event.pgh_obj_id).first()
+        outcome = Outcome.KEPT
+    else:
         row = model(**(first or {}), **values)
         _check(row)
         row.save(force_insert=True)
         outcome = Outcome.CREATED
-    else:
-        outcome = _update(row, values, links or {}, overwrite)
     if outcome in (Outcome.CREATED, Outcome.UPDATED):
         for name, rows in (links or {}).items():
             getattr(row, name).set(rows)
     if tally is not None:
         tally.add(model, outcome)
     return row
+
+
+def _last_event(model: type[models.Model], wanted: dict):
+    """The last line of history of a row that once had this key: it was renamed, moved or deleted since."""
+    events = getattr(model, "pgh_event_model", None)
+    return events.objects.filter(**wanted).order_by("-pgh_id").first() if events else None
 
 
 def _default(model: type[models.Model], name: str):

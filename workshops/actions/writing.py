@@ -56,9 +56,7 @@ def record_attendance(*, workshop: Workshop, person=None, delegate_of=None, **va
         if person is None or membership.member_id != person.pk:
             raise ValidationError("Une présence ne se prend qu’au titre de ses propres fonctions.")
     key = ("workshop", "person") if person else ("workshop", "delegate_of", "position")
-    return record(
-        Attendance, key=key, workshop=workshop, person=person, delegate_of=delegate_of, **values
-    )
+    return record(Attendance, key=key, workshop=workshop, person=person, delegate_of=delegate_of, **values)
 
 
 def next_code(*, workshop: Workshop, kind: str) -> str:
@@ -94,26 +92,34 @@ def record_recommendation(
     parts: Iterable[dict] = (),
     answers: Iterable[tuple[Finding, str]] = (),
     **values,
-) -> Recommendation:
+) -> Recommendation | None:
     """A recommendation with its parts (columns of each) and the findings it answers (with the basis of saying so).
 
     Nothing is said of its bearing and progress: that is the follow-ups'. `values`: columns of Recommendation and
-    options of `record`.
+    options of `record`. None when it was deleted and `overwrite` is off.
     """
     options = {option: values[option] for option in ("tally", "overwrite") if option in values}
     whole = record(Recommendation, workshop=workshop, **values)
+    if whole is None:
+        return None
     shared = {"workshop": workshop, "parent": whole, "session": whole.session, "source": whole.source}
     for part in parts:
         record(Recommendation, **(shared | {"voice_note": whole.voice_note} | part), **options)
     for finding, basis in answers:
         record(
-            RecommendationAnswer, recommendation=whole, finding=finding, basis=basis or Basis.STATED, **options
+            RecommendationAnswer,
+            recommendation=whole,
+            finding=finding,
+            basis=basis or Basis.STATED,
+            **options,
         )
     return whole
 
 
 @transaction.atomic
-def follow_up(*, recommendation: Recommendation, source, corrects: FollowUp | None = None, **values) -> FollowUp:
+def follow_up(
+    *, recommendation: Recommendation, source, corrects: FollowUp | None = None, **values
+) -> FollowUp:
     """What someone says became of a recommendation: always a new row, never a change of an older one.
 
     `corrects`: an earlier follow-up of the same recommendation that this one replaces. `values`: said_on, bearing,
