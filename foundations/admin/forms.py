@@ -1,0 +1,179 @@
+"""The form of every row: refuses to overwrite someone else's change, and says in French what the database would refuse."""
+
+import hashlib
+import json
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.html import format_html, format_html_join
+
+GONE = (
+    "Cette ligne a été supprimée entre-temps par quelqu’un d’autre. Recopiez ce que vous voulez en garder dans une "
+    "nouvelle ligne, puis cochez « Supprimer » ici."
+)
+
+
+def plain(value) -> object:
+    """`value` of a form or of a row as something that compares: a key for a row, text for the rest."""
+    if isinstance(value, Model):
+        return str(value.pk)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").strip()
+    if value is None or value is False:
+        return ""
+    if hasattr(value, "__iter__"):
+        items = [plain(item) for item in value]
+        return sorted(items) if any(isinstance(item, Model) for item in value) else items
+    return str(value)
+
+
+def fingerprint(values: dict) -> str:
+    """A short digest of the values of a form, the same for a row as read and for a form as it was typed."""
+    told = json.dumps({name: plain(value) for name, value in values.items()}, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+
+class SeenField(forms.CharField):
+    """What the row was when the page was shown. It changes nothing by itself."""
+
+    def __init__(self):
+        super().__init__(required=False, widget=forms.HiddenInput, label="Version")
+
+    def has_changed(self, initial, data):
+        return False
+
+
+class HouseForm(forms.ModelForm):
+    """Compares three states of the row: as it was shown (`seen`), as it is now, and as it was typed.
+
+    What the user did not touch is left as it is now; what only the user touched is saved; what both touched is refused,
+    with everything typed still in the form, what is stored now beside it, and a box to replace it knowingly. It compares
+    the fields of the form rather than the row's `version`, which does not count many-to-many changes, and which a change
+    to a column that the form does not show would move for nothing.
+    """
+
+    seen = SeenField()
+    # Columns set by the form's own logic, which constraints must look at although no field shows them.
+    checked_too: tuple[str, ...] = ()
+    # Names of database constraints → what to say.
+    constraint_words: dict[str, str] = {}
+    # Set by the ModelAdmin: the state that the button asks for, and what the database refused a moment ago.
+    wanted_state: str | None = None
+    refused: str | None = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.stored = ""
+        if self.instance.pk:
+            self.stored_values = {name: self.initial.get(name) for name in self._compared()}
+            self.stored = fingerprint(self.stored_values)
+            self.initial["seen"] = self.stored
+
+    def _compared(self) -> list[str]:
+        return [
+            name
+            for name, field in self.fields.items()
+            if name != "seen" and not field.disabled and name in self.initial
+        ]
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the row changed since the page was shown."""
+        seen = self.data.get(self.add_prefix("seen"), "") if self.is_bound else ""
+        return bool(self.stored and seen and seen != self.stored)
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether what was sent is what had been shown."""
+        cleaned = getattr(self, "cleaned_data", {})
+        if any(name not in cleaned for name in self._compared()):
+            return False
+        return fingerprint({name: cleaned[name] for name in self._compared()}) == self.data.get(
+            self.add_prefix("seen")
+        )
+
+    def has_changed(self) -> bool:
+        # Reading the errors runs the validation first, which the comparison needs.
+        if self.is_stale and not self.errors and self.is_untouched:
+            return False
+        return super().has_changed()
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.refused:
+            self.add_error(None, self.refused)
+        if self.wanted_state and hasattr(self.instance, "state"):
+            self.instance.state = self.wanted_state
+        if self.is_stale:
+            self._refuse_to_overwrite()
+        return cleaned
+
+    def _refuse_to_overwrite(self) -> None:
+        differing = [
+            name
+            for name in self._compared()
+            if name not in self.cleaned_data
+            or plain(self.cleaned_data[name]) != plain(self.stored_values[name])
+        ]
+        agreed = self.data.get(self.add_prefix("replace")) == self.stored
+        if differing and not self.is_untouched and not agreed:
+            self.add_error(None, ValidationError(self._conflict(differing), code="conflict"))
+
+    def _conflict(self, differing: list[str]) -> str:
+        now = format_html_join(
+            "",
+            "<li>{}\u00a0: {}</li>",
+            ((self.fields[name].label, self._in_words(name)) for name in differing),
+        )
+        return format_html(
+            "Quelqu’un d’autre a modifié cette fiche pendant que vous écriviez. Rien de ce que vous avez saisi n’est "
+            "perdu\u202f: votre texte est dans le formulaire. Voici ce qui est enregistré à présent\u202f:"
+            '<ul class="conflict">{}</ul><label class="conflict-replace"><input type="checkbox" name="{}" value="{}"> '
+            "J’ai lu ces valeurs et je les remplace par les miennes</label>",
+            now,
+            self.add_prefix("replace"),
+            self.stored,
+        )
+
+    def _in_words(self, name: str) -> str:
+        field, value = self.fields[name], self.stored_values[name]
+        if isinstance(field, forms.ModelChoiceField):
+            keys = [getattr(item, "pk", item) for item in (value if isinstance(value, list) else [value])]
+            rows = field.queryset.filter(pk__in=[key for key in keys if key])
+            return ", ".join(str(row) for row in rows) or "(vide)"
+        told = dict(getattr(field, "choices", ())).get(value, value)
+        return ", ".join(map(str, told)) if isinstance(told, list) else str(told or "(vide)")
+
+    def full_clean(self):
+        super().full_clean()
+        key = self._meta.model._meta.pk.name
+        if self.is_bound and key in self._errors:
+            del self._errors[key]
+            self.add_error(None, GONE)
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() - set(self.checked_too)
+
+    def validate_constraints(self):
+        """As Django does, with the words of `constraint_words` in place of a constraint's name."""
+        excluded = self._get_validation_exclusions()
+        for model, constraints in self.instance.get_constraints():
+            for constraint in constraints:
+                try:
+                    constraint.validate(model, self.instance, exclude=excluded)
+                except ValidationError as error:
+                    words = self.constraint_words.get(constraint.name)
+                    self._update_errors(ValidationError(words) if words else error)
+
+
+class HouseFormSet(forms.BaseInlineFormSet):
+    """Inline rows, read under a lock when they are about to be written."""
+
+    def get_queryset(self):
+        if not hasattr(self, "_queryset") and self.is_bound and self.instance.pk:
+            self.queryset = self.queryset.select_for_update(of=("self",))
+        return super().get_queryset()
