@@ -109,7 +109,7 @@ LOG_LEVEL = read(
 # --- What the house is made of ----------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "foundations.admin_config.HouseAdminConfig",  # django.contrib.admin with the site of the house
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -258,6 +258,7 @@ LANGUAGE_COOKIE_HTTPONLY = True
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # first: a locked account is not even looked up
     "django.contrib.auth.backends.ModelBackend",
+    "ecosystems.backends.EcosystemBackend",  # answers for one row: the rights of an animator are per ecosystem
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",  # resists graphics cards
