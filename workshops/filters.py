@@ -6,7 +6,12 @@ from urllib.parse import urlencode
 import django_filters
 from django.db.models import QuerySet
 
+from foundations.text import sort_key
 from workshops.models import Bearing, Progress, Recommendation, Theme, Workshop
+
+
+# Beyond these options, a filter that is not in force is folded.
+LONG = 8
 
 
 def _workshops():
@@ -15,7 +20,8 @@ def _workshops():
 
 
 def _themes():
-    return Theme.objects.order_by("name").values_list("slug", "name")
+    # Sorted here: the database may not know that É goes with E.
+    return sorted(Theme.objects.values_list("slug", "name"), key=lambda theme: sort_key(theme[1]))
 
 
 class RecommendationFilter(django_filters.FilterSet):

@@ -3,7 +3,8 @@
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from actors.models import (
@@ -21,14 +22,22 @@ from foundations.models import Versioned
 from .workshop import Session, Workshop
 
 
+def _published_count(column: str) -> Coalesce:
+    """How many different `column`s the published findings of a theme have.
+
+    A subquery: a prefetch through findings would narrow a join to the findings at hand.
+    """
+    findings = Finding.objects.published().filter(themes=OuterRef("pk")).order_by().values("themes")
+    return Coalesce(Subquery(findings.annotate(number=Count(column, distinct=True)).values("number")), 0)
+
+
 class ThemeQuerySet(models.QuerySet):
     def with_recurrence(self):
         """Annotates `finding_count`, `session_count` and `workshop_count`: where published findings say it."""
-        published = Q(findings__workshop__state="published")
         return self.annotate(
-            finding_count=Count("findings", filter=published, distinct=True),
-            session_count=Count("findings__session", filter=published, distinct=True),
-            workshop_count=Count("findings__workshop", filter=published, distinct=True),
+            finding_count=_published_count("pk"),
+            session_count=_published_count("session"),
+            workshop_count=_published_count("workshop"),
         )
 
     def most_recurrent_first(self):

@@ -64,7 +64,7 @@ def theme_card(theme: Theme, kind: str, number: int) -> Card:
     nouns = {
         FindingKind.FREIN: ("obstacle",),
         FindingKind.MOTEUR: ("appui",),
-        FindingKind.INGREDIENT: ("ingrédient",),
+        FindingKind.INGREDIENT: ("ingrédient ou condition", "ingrédients et conditions"),
         FindingKind.BESOIN: ("besoin",),
     }
     facts = [count_of(number, *nouns[FindingKind(kind)]), recurrence(theme)]

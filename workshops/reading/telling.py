@@ -129,9 +129,13 @@ def _themes(finding: Finding) -> list[Recurrence]:
 
 
 def _belonging(finding: Finding) -> list[Link]:
+    """The whole that the finding is a part of, or its own parts."""
     whole = finding.part_of
     if not whole:
-        return []
+        return [
+            Link(f"en fait partie ({part.get_kind_display()})", str(part), part.get_absolute_url())
+            for part in finding.parts.all()
+        ]
     kind = "dans l’ingrédient" if whole.kind == FindingKind.INGREDIENT else "dans"
     return [Link(kind, str(whole), whole.get_absolute_url())]
 

@@ -11,7 +11,7 @@ from workshops.models import Finding, FindingKind, Recommendation, Theme
 
 from .cards import InitiativeCard, initiative_card, recommendation_card, theme_card
 from .kinds import WORDS, by_kind
-from .telling import tell
+from .telling import Told, tell
 from .words import count_of, page_url, recurrence
 
 # A condition is told with the ingredients: both say what it takes.
@@ -21,7 +21,16 @@ SECTIONS = (
     (FindingKind.INGREDIENT, FindingKind.CONDITION),
     (FindingKind.BESOIN,),
 )
-HEADERS = ("Thème", "Obstacles", "Ce qui aide", "Ingrédients", "Besoins", "Séances", "Ateliers")
+HEADERS = (
+    "Thème",
+    "Obstacles",
+    "Ce qui aide",
+    "Ingrédients et conditions",
+    "Besoins",
+    "En tout",
+    "Séances",
+    "Ateliers",
+)
 
 
 @dataclass
@@ -102,7 +111,7 @@ def _facts(theme: Theme, counts: dict[str, int], helpers: int) -> list[str]:
         f"{count_of(answers, 'appui connu', 'appuis connus')}"
         if answers
         else "aucun appui connu – le vôtre ?",
-        f"{count_of(helpers, 'acteur peut aider', 'acteurs peuvent aider')}" if helpers else "",
+        f"{count_of(helpers, 'acteur s’y connaît', 'acteurs s’y connaissent')}" if helpers else "",
     ]
     return [fact for fact in facts if fact]
 
@@ -131,7 +140,7 @@ def _section(kinds: tuple[FindingKind, ...], themes: list[Theme], counts: dict) 
 def _row(theme: Theme, counts: dict[str, int]) -> list:
     """A line of the table of recurrences; `–` where nothing was said."""
     numbers = [sum(counts[kind] for kind in kinds) for kinds in SECTIONS]
-    cells = [*numbers, theme.session_count, theme.workshop_count]
+    cells = [*numbers, theme.finding_count, theme.session_count, theme.workshop_count]
     return [
         {"text": theme.name, "url": theme.get_absolute_url()},
         *(str(cell) if cell else "–" for cell in cells),
@@ -142,7 +151,8 @@ def theme_page(theme: Theme) -> dict:
     """What templates/workshops/theme.html needs beside `theme` (with its recurrence)."""
     findings = Finding.objects.published().filter(themes=theme).told()
     told = [
-        tell(finding, anchored=False) for finding in findings.order_by("-workshop__date", "position", "id")
+        _without_this(tell(finding, anchored=False), theme)
+        for finding in findings.order_by("-workshop__date", "position", "id")
     ]
     recommendations = (
         Recommendation.objects.published().whole().on_themes([theme]).with_state().told().forgotten_first()
@@ -155,6 +165,12 @@ def theme_page(theme: Theme) -> dict:
         "competences": list(theme.competences.all()),
         "recurs": recurrence(theme),
     }
+
+
+def _without_this(told: Told, theme: Theme) -> Told:
+    """On the page of a theme, a finding need not say that it is of this theme."""
+    told.themes = [each for each in told.themes if each.url != theme.get_absolute_url()]
+    return told
 
 
 def _initiatives(theme: Theme) -> list[InitiativeCard]:
