@@ -1,0 +1,174 @@
+"""The text of an uploaded document, tables as lines of cells separated by tabs."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import PurePath
+
+from .sections import read_heading
+
+# A list of people is small; what expands beyond this is no list (and might be a zip bomb).
+MAX_BYTES = 20 * 1024 * 1024
+MAX_UNPACKED = 200 * 1024 * 1024
+MAX_ROWS = 20_000
+
+
+class UnreadableDocument(ValueError):
+    """The document cannot be read; the message says why, in French."""
+
+
+def text_of(name: str, content: bytes) -> str:
+    """The text of `content`, by the extension of `name`."""
+    extension = PurePath(name.lower()).suffix
+    reader = _READERS.get(extension)
+    if reader is None:
+        raise UnreadableDocument(f"Format non reconnu\u00a0: «\u00a0{extension or name}\u00a0». Formats lus\u00a0: {', '.join(sorted(_READERS))}.")
+    if len(content) > MAX_BYTES:
+        raise UnreadableDocument("Ce document est trop lourd pour une liste de participants (20\u00a0Mo au plus).")
+    try:
+        return reader(content)
+    except UnreadableDocument:
+        raise
+    except Exception as error:  # each library has its own errors for a damaged file; the animator needs one sentence
+        raise UnreadableDocument("Ce document est abîmé ou protégé\u00a0: il n’a pas pu être lu.") from error
+
+
+def _check_zip(content: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED:
+            raise UnreadableDocument("Ce document est trop lourd une fois décompressé.")
+
+
+def _plain(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _cell(value: object) -> str:
+    return " ".join(str(value).split()) if value is not None else ""
+
+
+def _row(cells: list[str]) -> str:
+    return "\t".join(cells) if any(cells) else ""
+
+
+def _csv(content: bytes) -> str:
+    text = _plain(content)
+    sample = text[:4096].split("\n", 1)[0]
+    delimiter = max(";\t,|", key=sample.count)
+    if not sample.count(delimiter):
+        return text
+    return "\n".join(_row([_cell(cell) for cell in cells]) for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+
+
+def _docx(content: bytes) -> str:
+    import docx
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
+
+    _check_zip(content)
+    lines: list[str] = []
+    for block in docx.Document(io.BytesIO(content)).iter_inner_content():
+        if isinstance(block, Paragraph):
+            style = (block.style.name or "") if block.style else ""
+            listed = block._p.pPr is not None and block._p.pPr.numPr is not None
+            heading = style.startswith(("Heading", "Titre"))
+            bullet = "- " if (listed or style.startswith(("List", "Liste"))) and not heading and block.text.strip() else ""
+            lines.extend(([""] if heading else []) + [bullet + block.text])
+        elif isinstance(block, Table):
+            lines.extend(["", *_docx_rows(block), ""])
+    return "\n".join(lines)
+
+
+def _docx_rows(table) -> Iterator[str]:  # type: ignore[no-untyped-def]
+    for row in table.rows:
+        cells, seen = [], None
+        for cell in row.cells:
+            if cell._tc is not seen:  # a merged cell is given once per column it spans
+                cells.append(", ".join(part.strip() for part in cell.text.split("\n") if part.strip()))
+            seen = cell._tc
+        yield _row(cells)
+
+
+_ODF_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_ODF_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+
+
+def _odt(content: bytes) -> str:
+    from defusedxml.ElementTree import fromstring
+
+    _check_zip(content)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        root = fromstring(archive.read("content.xml"))
+    return "\n".join(_odf_lines(root, ""))
+
+
+def _odf_lines(element, bullet: str) -> Iterator[str]:  # type: ignore[no-untyped-def]
+    for child in element:
+        if child.tag == f"{_ODF_TABLE}table":
+            yield ""
+            for row in child.iter(f"{_ODF_TABLE}table-row"):
+                yield _row([", ".join(_odf_lines(cell, "")).strip(", ") for cell in row.findall(f"{_ODF_TABLE}table-cell")])
+            yield ""
+        elif child.tag in (f"{_ODF_TEXT}p", f"{_ODF_TEXT}h"):
+            text = _odf_text(child)
+            yield (bullet if text.strip() else "") + text
+        elif child.tag == f"{_ODF_TEXT}list":
+            yield from _odf_lines(child, "- ")
+        else:
+            yield from _odf_lines(child, bullet)
+
+
+def _odf_text(element) -> str:  # type: ignore[no-untyped-def]
+    marks = {f"{_ODF_TEXT}tab": "\t", f"{_ODF_TEXT}line-break": "\n", f"{_ODF_TEXT}s": " "}
+    text = element.text or ""
+    for child in element:
+        text += marks.get(child.tag, "") + _odf_text(child) + (child.tail or "")
+    return text
+
+
+def _xlsx(content: bytes) -> str:
+    import openpyxl
+
+    _check_zip(content)
+    book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    lines: list[str] = []
+    for sheet in book.worksheets:
+        heading = read_heading(sheet.title)
+        lines.extend(["", f"{sheet.title} :" if heading and heading.status else "", ""])
+        merged = {
+            (row, column): sheet.cell(area.min_row, area.min_col).value
+            for area in sheet.merged_cells.ranges
+            if area.min_col == area.max_col and area.size["rows"] <= MAX_ROWS
+            for row in range(area.min_row, area.max_row + 1)
+            for column in range(area.min_col, area.max_col + 1)
+        }
+        for cells in sheet.iter_rows(max_row=min(sheet.max_row or 1, MAX_ROWS)):
+            lines.append(_row([_cell(cell.value if cell.value is not None else merged.get((cell.row, cell.column))) for cell in cells]))
+    return "\n".join(lines)
+
+
+def _pdf(content: bytes) -> str:
+    import pypdf
+
+    pages = [page.extract_text() or "" for page in pypdf.PdfReader(io.BytesIO(content)).pages]
+    if not any(page.strip() for page in pages):
+        raise UnreadableDocument("Ce PDF n’a pas de texte (c’est une image)\u00a0: copiez la liste à la main.")
+    return "\f".join(pages)
+
+
+_READERS: dict[str, Callable[[bytes], str]] = {
+    ".txt": _plain,
+    ".md": _plain,
+    ".csv": _csv,
+    ".tsv": _csv,
+    ".docx": _docx,
+    ".odt": _odt,
+    ".xlsx": _xlsx,
+    ".pdf": _pdf,
+}

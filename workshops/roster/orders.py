@@ -1,0 +1,58 @@
+"""What only the whole list can tell: in which order names are written, and who is listed twice."""
+
+from collections import Counter
+from dataclasses import replace
+
+from . import words
+from .entries import Entry
+from .names import read_name
+
+WHY_ORDER = "Quel est le prénom, quel est le nom\u202f?"
+WHY_TWICE = "Déjà dans la liste, ligne {line}"
+WHY_OTHER_STATUS = "Déjà dans la liste, avec une autre présence, ligne {line}"
+
+
+def settle_names(read: list[tuple[Entry, str]]) -> list[Entry]:
+    """Entries whose name could be read in both orders follow the others of the list; failing that, they are doubted.
+
+    `read`: each entry with its name as listed.
+    """
+    names = [read_name(listed) if entry.person_name and listed else None for entry, listed in read]
+    sure = Counter(name.order for name in names if name and name.order in ("given", "family") and not name.swapped and name.strength > 1)
+    entries = []
+    for (entry, _), name in zip(read, names, strict=True):
+        same = name is not None and name.swapped and name.text == entry.person_name
+        entries.append(_settled(entry, name.order, name.swapped, sure) if same and name and name.swapped else entry)
+    return entries
+
+
+def _settled(entry: Entry, order: str, swapped: str, sure: Counter[str]) -> Entry:
+    given, family = sure["given"], sure["family"]
+    if order == "given":
+        return entry.doubted(WHY_ORDER, person_name=swapped) if family > given else entry
+    if given and not family:
+        return entry
+    if given > 4 * family:
+        return entry
+    if family and family >= 2 * given:
+        turned = replace(entry, person_name=swapped)
+        return turned if not given and order == "either" else turned.doubted(WHY_ORDER, person_name=entry.person_name)
+    return entry.doubted(WHY_ORDER, person_name=swapped)
+
+
+def mark_repeats(entries: list[Entry]) -> list[Entry]:
+    """A person listed again is kept and doubted: nobody is counted twice, or twice differently, in silence."""
+    first: dict[str, Entry] = {}
+    marked = []
+    for entry in entries:
+        key = " ".join(sorted(words.tokens(entry.person_name))) if entry.person_name else ""
+        before = first.get(key)
+        if key and before is None:
+            first[key] = entry
+        elif before is not None and entry.person_name:
+            if before.status != entry.status:
+                entry = entry.doubted(WHY_OTHER_STATUS.format(line=before.line), status=before.status)
+            else:
+                entry = entry.doubted(WHY_TWICE.format(line=before.line))
+        marked.append(entry)
+    return marked

@@ -1,0 +1,225 @@
+"""Who is on a line: one person, several, an organisation before its people, or nobody."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from .assembly import WHY_NAME, WHY_TWO, assemble
+from .cutting import cut
+from .entries import Entry
+from .names import Name, is_given, read_name
+from .organisations import KnownOrganisations
+from .pieces import Kind, Piece
+
+WHY_SHARED = "Plusieurs personnes pour une même mention"
+WHY_BEFORE = "Mention placée avant le nom"
+_SINGLE = re.compile(r"^[^\W\d_][\w'’-]+$")
+_COUPLE = re.compile(r"\b(M\.?|Mr|Monsieur)\s+et\s+(Mme|Madame)\s+([A-ZÀ-Ý][\w'’-]+)")
+_TWO_FAMILIES = re.compile(r"^([A-ZÀ-Ý][\w'’-]+)\s+(?:et|&)\s+([A-ZÀ-Ý][\w'’-]+)$")
+
+
+@dataclass
+class Group:
+    """A person (or nobody) and what is said of them, as pieces."""
+
+    name: Name | None
+    pieces: list[Piece] = field(default_factory=list)
+    start: str = ""  # text of the first piece, to find it in the line
+    joined: bool = False  # tied to the previous name by « et »
+
+
+def _single(piece: Piece) -> bool:
+    return bool(_SINGLE.match(piece.text)) and piece.kind in (Kind.UNKNOWN, Kind.NAME, Kind.ORGANISATION, Kind.PLACE)
+
+
+def _merge_split_names(pieces: list[Piece]) -> list[Piece]:
+    """« DUPONT | Marie », « Marie ; Dupont », « DUPONT, Marie »: a name cut in two cells."""
+    merged: list[Piece] = []
+    for piece in pieces:
+        previous = merged[-1] if merged else None
+        if previous and piece.before in ("\t", ",", ";", "|") and _single(previous) and _single(piece):
+            joined = _joined_name(previous, piece)
+            if joined and (len(merged) == 1 or merged[-1].before in ("\t", "|", ";")):
+                merged[-1] = replace(
+                    previous, kind=Kind.NAME, text=f"{previous.text} {piece.text}", name=joined, sure=joined.strength > 1, territory=None
+                )
+                continue
+        merged.append(piece)
+    return merged
+
+
+def _joined_name(left: Piece, right: Piece) -> Name | None:
+    given_left, given_right = is_given(left.text), is_given(right.text)
+    if not (given_left or given_right):
+        return None
+    if right.kind is Kind.ORGANISATION and not right.text.isupper() or (given_left and right.before == "," and not given_right):
+        return None
+    name = read_name(f"{left.text} {right.text}")
+    if name is None or name.strength < 2:
+        return None
+    if right.before == "," and not left.text.isupper():
+        return replace(name, strength=1)
+    return name
+
+
+def _expand(text: str) -> str:
+    return _COUPLE.sub(r"\1 \3, \2 \3", text) if " et " in text else text
+
+
+def _plural(pieces: list[Piece]) -> list[Piece]:
+    """After « MM. Dupont, », single capitalised words are names too."""
+    out: list[Piece] = []
+    plural: str | None = None
+    for piece in pieces:
+        if piece.name and piece.name.plural:
+            plural = piece.name.civility
+        both = _TWO_FAMILIES.match(piece.text) if plural and not piece.inside else None
+        if both:
+            for index, part in enumerate(both.groups()):
+                out.append(_family(replace(piece, text=part, before=piece.before if not index else "et"), plural))
+        elif plural and not piece.inside and piece.kind in (Kind.UNKNOWN, Kind.ORGANISATION, Kind.NAME) and _single(piece) and piece.text[0].isupper():
+            out.append(_family(piece, plural))
+        elif plural and _MM_AND.match(piece.text):
+            left, right = _MM_AND.match(piece.text).groups()  # type: ignore[union-attr]
+            out.append(_family(replace(piece, text=left), plural))
+            out.append(_family(replace(piece, text=right, before="et"), plural))
+        else:
+            out.append(piece)
+    return out
+
+
+_MM_AND = re.compile(r"^(?:MM\.?|Mmes\.?)\s+([A-ZÀ-Ý][\w'’-]+)\s+et\s+([A-ZÀ-Ý][\w'’-]+)$")
+
+
+def _family(piece: Piece, civility: str | None) -> Piece:
+    text = piece.text.capitalize() if piece.text.isupper() else piece.text
+    name = Name(text, 3, "family", None, civility, incomplete=True, plural=True)
+    return replace(piece, kind=Kind.NAME, name=name, sure=True)
+
+
+def _starts(pieces: list[Piece]) -> list[int]:
+    """Indices of the pieces that begin a person."""
+    found: list[int] = []
+    for index, piece in enumerate(pieces):
+        if piece.kind is not Kind.NAME or piece.name is None:
+            continue
+        strong = piece.name.strength >= 2
+        following = pieces[index + 1] if index + 1 < len(pieces) else None
+        backed = following is not None and (following.kind is Kind.ROLE or following.before in "([")
+        if piece.name.incomplete and not piece.name.civility and found and not backed:
+            continue
+        if strong or not found and index == 0 or (backed and not (pieces[index - 1].kind is Kind.ROLE)):
+            found.append(index)
+    if not found:
+        weak = [i for i, piece in enumerate(pieces) if piece.kind is Kind.NAME]
+        return weak[:1]
+    return found
+
+
+def _groups(pieces: list[Piece]) -> tuple[list[Piece], list[Group]]:
+    """What stands before the first name, and each person's pieces."""
+    starts = _starts(pieces)
+    if not starts:
+        return pieces, []
+    groups = []
+    for order, start in enumerate(starts):
+        end = starts[order + 1] if order + 1 < len(starts) else len(pieces)
+        piece = pieces[start]
+        groups.append(Group(piece.name, pieces[start + 1 : end], piece.text, piece.before in ("et", "/")))
+    return pieces[: starts[0]], groups
+
+
+def _shared(entries: list[Entry], groups: list[Group], status: str, session_role: str | None) -> list[Entry]:
+    """« Marie Dupont et Jean Durand, CISCA »: the mention of the last may be that of those named just before."""
+    for index in range(len(groups) - 2, -1, -1):
+        following = groups[index + 1]
+        if groups[index].pieces or not following.pieces:
+            continue
+        shared = assemble(groups[index].name, following.pieces, status, session_role)
+        if following.joined and not shared.role and shared.organisation and not any(p.inside for p in following.pieces):
+            entries[index] = shared
+            groups[index].pieces = following.pieces
+        elif shared.organisation or shared.role or shared.unit:
+            entries[index] = entries[index].doubted(
+                WHY_SHARED, role=shared.role, organisation=shared.organisation, unit=shared.unit
+            )
+            if following.joined:
+                entries[index + 1] = entries[index + 1].doubted(WHY_SHARED, role=None, organisation=None)
+    return entries
+
+
+def _with_prefix(prefix: list[Piece], groups: list[Group], colon: bool) -> bool:
+    """Gives what stands before the names to those who have none of it; whether that is a doubt."""
+    for group in groups:
+        have = {piece.kind for piece in group.pieces}
+        given = [replace(piece, before=",") for piece in prefix if piece.kind not in have or piece.kind is Kind.SAID]
+        group.pieces = group.pieces + given if colon else given + group.pieces
+    return not colon and len(groups) > 1
+
+
+def read_pieces(pieces: list[Piece], status: str, session_role: str | None) -> list[tuple[Entry, str]]:
+    """Entries of one line, each with the text of its first piece."""
+    pieces = _plural(_merge_split_names(pieces))
+    prefix, groups = _groups(pieces)
+    if not groups:
+        return _nobody(prefix, status, session_role)
+    doubtful = False
+    if prefix:
+        after = pieces[len(prefix)].before
+        doubtful = _with_prefix(prefix, groups, after == ":")
+    entries = [assemble(group.name, group.pieces, status, session_role) for group in groups]
+    if not prefix:
+        entries = _shared(entries, groups, status, session_role)
+    if doubtful:
+        entries = [entry.doubted(WHY_BEFORE, organisation=None, role=None) for entry in entries]
+    entries = _trailing_name(entries, groups)
+    return list(zip(entries, [group.start for group in groups], strict=True))
+
+
+def _trailing_name(entries: list[Entry], groups: list[Group]) -> list[Entry]:
+    """« Marie Dupont, directrice, Blaise Pascal »: a second person, or the organisation of the first?"""
+    if len(groups) < 2 or groups[-1].pieces or groups[-1].joined:
+        return entries
+    before = entries[-2]
+    if before.role and not before.organisation and len(groups) == 2:
+        entries[-2] = before.doubted(WHY_NAME, organisation=entries[-1].person_name)
+        entries[-1] = entries[-1].doubted(WHY_NAME, person_name=None)
+    return entries
+
+
+def _nobody(pieces: list[Piece], status: str, session_role: str | None) -> list[tuple[Entry, str]]:
+    """Organisations or functions with nobody named; « CAF, DDT, CISCA » are three."""
+    meaning = [piece for piece in pieces if piece.kind is not Kind.SAID]
+    if not meaning:
+        return []
+    alone = len(meaning) > 1 and all(piece.kind is Kind.ORGANISATION and not piece.inside for piece in meaning)
+    if alone and all(piece.before in (",", ";", "et", "") for piece in meaning):
+        found = [assemble(None, [replace(piece, before="")], status, session_role) for piece in meaning]
+        if len(found) == 2:
+            found = [entry.doubted(WHY_TWO, unit=found[0].organisation, organisation=found[1].organisation) for entry in found]
+        return list(zip(found, [piece.text for piece in meaning], strict=True))
+    return [(assemble(None, pieces, status, session_role), pieces[0].text)]
+
+
+def people_on(text: str, known: KnownOrganisations, status: str, session_role: str | None) -> list[tuple[Entry, str]]:
+    """Entries of `text`, each with the text it begins with. Semicolons separate people, or the columns of one."""
+    text = _expand(text)
+    pieces = cut(text, known)
+    if not pieces:
+        return []
+    if any(piece.before == ";" for piece in pieces):
+        parts = _by_semicolon(pieces)
+        named = sum(bool(_starts(_merge_split_names(part))) for part in parts)
+        only = all(len(part) == 1 and part[0].kind is Kind.ORGANISATION for part in parts)
+        if named > 1 or only:
+            return [one for part in parts for one in read_pieces(part, status, session_role)]
+    return read_pieces(pieces, status, session_role)
+
+
+def _by_semicolon(pieces: list[Piece]) -> list[list[Piece]]:
+    parts: list[list[Piece]] = [[]]
+    for piece in pieces:
+        if piece.before == ";" and parts[-1]:
+            parts.append([])
+            piece = replace(piece, before="")
+        parts[-1].append(piece)
+    return [part for part in parts if part]

@@ -1,0 +1,145 @@
+"""Heads of sections: « Ont été présents à cet atelier : », « Excusés », « Animation »; and those that end a list."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from . import words
+from .names import read_name
+
+_FILLER = frozenset(
+    "etaient etait est sont ont ete a cet cette ce atelier ateliers reunion seance la le les l liste des de d du personnes personne "
+    "membres membre au aux participants participant participantes participante jour et ou egalement aussi nom noms s sa ainsi que qui avaient "
+    "avait n pu pas pas non prie bien voulu toute toutes tous comite groupe travail pilotage copil cotech rencontre journee matinee "
+    "seminaire table ronde table session conference visite plenaire presents presentes acteurs nombre total par ordre alphabetique "
+    "suivants suivantes suivant participe participaient assistaient assiste pour cause etre en dans sur locaux janvier fevrier mars "
+    "avril mai juin juillet aout septembre octobre novembre decembre n elus techniques technique atelier matin apres midi feuille "
+    "presence emargement inscrits inscrites inscription excuses excusees invites invitees absents absentes represente representes "
+    "/ – - etre emargement y ayant voix deliberative consultative avec sans titre projet e es s organismes structures structure".split()
+)
+_KINDS = (
+    ("represented", re.compile(r"\b(?:represente(?:es|s|e)?|pouvoirs?|procurations?)\b")),
+    ("excused", re.compile(r"\bexcuse(?:es|s|e)?\b")),
+    ("absent", re.compile(r"\babsent(?:es|s|e)?\b")),
+    ("invited", re.compile(r"\binvite(?:es|s|e)?\b")),
+    ("present", re.compile(r"\b(?:present(?:es|s|e)?|participant(?:es|s|e)?|participaient|participe|assistaient|assiste|"
+                           r"en presence|emargement|presence)\b")),
+    ("unknown", re.compile(r"\b(?:inscrit(?:es|s|e)?|composition|membres|liste)\b")),
+)
+_SESSION = re.compile(
+    r"^(?:equipe (?:d |de )?)?(intervenant(?:e?s?)|animat(?:eur|eurs|rice|rices|ion)|moderat(?:eur|eurs|rice|rices|ion)|facilitat(?:eur|eurs|rice|rices|ion)"
+    r"|organisat(?:eur|eurs|rice|rices|ion)|rapporteur(?:e?s?)|observat(?:eur|eurs|rice|rices)|grands? temoins?|grande temoin|secretaire de seance"
+    r"|president(?:e)? de seance|secretariat de seance|presidence de seance|redact(?:eur|eurs|rice|rices|ion)|prise de notes|discutant(?:e?s?)|orat(?:eur|eurs|rice|rices))"
+    r"(?: (?:de |du |de la |de l |des |d )?(?:seance|atelier|ateliers|table ronde|tables rondes|session|reunion|compte rendu|cr|debats?|journee)(?: (?:[a-z]|\d+))?)?$"
+)
+_SINGULAR = {
+    "animation": "animation", "moderation": "modération", "facilitation": "facilitation", "organisation": "organisation",
+    "redaction": "rédaction", "presidence de seance": "présidence de séance", "prise de notes": "prise de notes",
+    "secretariat de seance": "secrétariat de séance",
+}
+_CATEGORIES = re.compile(
+    r"^(?:les |des |collegue? |college )?(?:elus?|elues?|techniciens|techniciennes|agents|partenaires|associations?|collectivites(?: territoriales| locales)?|services de l etat|etat"
+    r"|entreprises|acteurs (?:\w+ ?)+|habitants|citoyens|chercheurs|universitaires|institutions|institutionnels|monde (?:\w+ ?)+|societe civile"
+    r"|groupe (?:\w|\d+)|table (?:\w|\d+)|atelier (?:\w|\d+)|college (?:des |de l |de la |d )?\w+|autres(?: participants| personnes)?|divers|structures|experts"
+    r"|membres (?:de droit|associes|elus|du bureau|titulaires|suppleants)|titulaires|suppleants|bureau|administrateurs|benevoles|salaries|etudiants)$"
+)
+_ENDS = re.compile(
+    r"^(?:(?:\d+|[ivx]+)[.) –-]+ ?)?(?:ordre du jour|introduction|contexte|compte rendu|releve|relevé|deroule|deroulement|conclusion|synthese|echanges|"
+    r"discussions?|debats?|presentation|preambule|ouverture|objectifs?|programme|suites?|prochaine|points? (?:abord|divers)|questions|"
+    r"decisions?|recommandations?|constats?|annexes?|rappel|objet|date|lieu|horaires?|heure|bilan|perspectives|calendrier|actions|sommaire)\b"
+)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The head of a section: what it says of those below, and what follows it on the line."""
+
+    status: str | None = None
+    session_role: str | None = None
+    ends: bool = False
+    category: bool = False
+    mixed: bool = False
+    rest: str = ""
+
+
+def _plain(text: str) -> str:
+    text = re.sub(r"\(\s*\d+[^)]*\)", " ", text).strip(" #*_=>•-–—:·.\t")
+    return " ".join(word for word in words.tokens(text) if not word.isdigit())
+
+
+def _status_of(folded: str) -> tuple[str | None, bool]:
+    said = [status for status, pattern in _KINDS if pattern.search(folded)]
+    if not said:
+        return None, False
+    if "unknown" in said and len(said) > 1:
+        said.remove("unknown")
+    strict = [status for status in said if status != "present"] if not re.search(r"\bpresent(?:es|s|e)?\b", folded) else said
+    if set(strict) >= {"excused", "absent"} and "excused" in strict:
+        mixed = " et " in folded or " ou " in folded
+        return ("unknown" if mixed else "excused"), mixed
+    if "absent" in strict and re.search(r"non excuse", folded):
+        return "absent", False
+    if len(strict) > 1:
+        return "unknown", True
+    return (strict or said)[0], False
+
+
+@lru_cache(maxsize=8192)
+def _read_head(head: str, colon: bool) -> Heading | None:
+    folded = _plain(head)
+    count = len(folded.split())
+    if not folded or count > 18:
+        return None
+    session = _SESSION.match(folded)
+    if session and (colon or count > 1 or folded.endswith(("s", "ion"))):
+        return Heading(session_role=_part(session.group(1), head, folded))
+    status, mixed = _status_of(folded)
+    if status and "non excuse" in folded:
+        status, mixed = "absent", False
+    if status:
+        others = [w for w in folded.split() if w not in _FILLER and not any(p.search(w) for _, p in _KINDS)]
+        lead = any(pattern.search(" ".join(folded.split()[:4])) for _, pattern in _KINDS)
+        if not others or (colon and lead and len(others) <= 6 and read_name(head.strip(" :")) is None):
+            return Heading(status=status, mixed=mixed)
+    if _CATEGORIES.match(folded):
+        return Heading(category=True)
+    if _ENDS.match(folded) and count <= 10:
+        return Heading(ends=True)
+    return None
+
+
+def _part(word: str, head: str, folded: str) -> str:
+    """The part played, in the singular: « Intervenants » → « intervenant »; set nouns keep their accents."""
+    if folded in _SINGULAR:
+        return _SINGULAR[folded]
+    text = head.strip(" #*_=>•-–—:·.\t")
+    first, _, rest = text.partition(" ")
+    if rest and not rest.lower().startswith(("témoin", "temoin", "d'", "d’")):
+        return (first.rstrip("s") + " " + rest).lower()
+    return text.lower().rstrip("s") if not rest else " ".join(part.rstrip("s") for part in text.lower().split())
+
+
+def read_heading(text: str) -> Heading | None:
+    """The heading `text` is or opens with (« Excusés : Mme A, M. B » has a rest); None if it is an ordinary line."""
+    head, colon, rest = text[:160].partition(":")
+    rest = text[len(head) + 1 :].strip() if colon else ""
+    found = _read_head(head.strip(), bool(colon)) if len(head) < 150 else None
+    if found:
+        return Heading(found.status, found.session_role, found.ends, found.category, found.mixed, rest)
+    match = _OPENS.match(text) or _DASHED.match(text)
+    if match:
+        found = _read_head(match.group(1), True)
+        if found and (found.status or found.session_role):
+            return Heading(found.status, found.session_role, rest=text[match.end() :].strip(), mixed=found.mixed)
+    return None
+
+
+_OPENS = re.compile(
+    r"^((?:étaient|etaient|sont|ont été|ont ete|est|était)\s+(?:également\s+|aussi\s+)?(?:présent|present|excus|absent|invit|représent)\w*)\s+(?=[A-ZÀ-Ý])", re.IGNORECASE
+)
+_DASHED = re.compile(r"^((?:présent|present|excus|absent|invit|participant|intervenant|animat)\w*(?:\(e?s?\))?)\s+[–—-]\s+(?=\S)", re.IGNORECASE)
+# A status word and a colon in the middle of a line opens a section there.
+INLINE = re.compile(
+    r"(?:(?<=[.;)])|(?<=[.;)]\s)|(?<=\s[|–—-]\s))\s*(?=(?:Étaient |Etaient |Sont |Absents? |Personnes? |Membres? )?(?:présent|present|excus|absent|invit|représent|pouvoir|intervenant|animation|animat|secr[ée]taire de s)[\wé·.]{0,12}(?:\((?:e|s|es|e\)\(s)\))?(?: de séance| excusée?s?| et absente?s?| et excusée?s?)?\s*:)",
+    re.IGNORECASE,
+)
