@@ -72,7 +72,6 @@ class InitiativeQuerySet(PublishableQuerySet):
         """Without those that are told on an organisation's page: one thing, told once."""
         return self.filter(same_as__isnull=True)
 
-
     def told_in_lists(self):
         """With what a card prints (place, bearers), in a constant number of queries; by kind, then name."""
         bearers = InitiativeBearer.objects.select_related("actor")

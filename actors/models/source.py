@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from foundations.models import Dated
+from foundations.typography import day_in_words
 
 
 class SourceKind(models.TextChoices):
@@ -72,6 +73,12 @@ class Source(Dated):
 
     def __str__(self):
         return self.title
+
+    @property
+    def short_title(self) -> str:
+        """« Compte rendu du 4 juillet 2022 », for a line under each fact; the whole title where there is no date."""
+        kind = self.get_kind_display()
+        return f"{kind[0].upper()}{kind[1:]} du {day_in_words(self.date)}" if self.date else self.title
 
     def natural_key(self):
         return (self.slug,)

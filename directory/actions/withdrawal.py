@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from secrets import token_hex
 from typing import Any
 
@@ -23,12 +23,13 @@ from actors.models import (
     Person,
     PublicationBasis,
     RequestState,
+    Sourced,
     Tie,
     Withdrawal,
 )
 from foundations.articles import of_the
 from foundations.masking import REMOVED_SLUG, Mask, words_of
-from foundations.models import State
+from foundations.models import Publishable, State
 from territories.models import Territory
 from workshops.models import Attendance, Finding
 
@@ -132,15 +133,7 @@ def _mask(person: Actor, names: list[str], slugs: list[str]) -> Mask:
     mask = Mask(names=tuple(names), family_name=family, slugs=tuple(slugs), shared=shared)
     called = _called(person)
     safe = not mask.names_someone(called) and not mask.has_family_name(called)
-    return _with(mask, replacement=called if safe else SOMEONE)
-
-
-def _with(mask: Mask, **changes: Any) -> Mask:
-    values = {
-        name: getattr(mask, name)
-        for name in ("names", "family_name", "slugs", "replacement", "alone", "shared")
-    }
-    return Mask(**(values | changes))
+    return replace(mask, replacement=called if safe else SOMEONE)
 
 
 def _others_named(name: str, person: Actor) -> models.QuerySet[Actor]:
@@ -148,10 +141,14 @@ def _others_named(name: str, person: Actor) -> models.QuerySet[Actor]:
     return Actor.objects.exclude(pk=person.pk).filter(sort_name__regex=_as_words(name))
 
 
-def _names_something_else(family: str, person: Actor) -> bool:
-    """Whether an organisation or a place has this word in its name: « Roche » is in La Roche-Blanche."""
-    places = Territory.objects.filter(sort_name__regex=_as_words(family))
-    return _others_named(family, person).exists() or places.exists()
+def _names_something_else(person: Actor, mask: Mask) -> bool:
+    """Whether an organisation or a place has the family name in its own: « Roche » is in La Roche-Blanche.
+
+    An organisation called after the whole name (« Cabinet Ada Roche ») names the person, not something else.
+    """
+    others = _others_named(mask.family_name, person).values_list("name", flat=True)
+    places = Territory.objects.filter(sort_name__regex=_as_words(mask.family_name))
+    return any(mask.has_family_name(mask(name)) for name in others) or places.exists()
 
 
 def _as_words(name: str) -> str:
@@ -228,11 +225,14 @@ def _sweep(person: Actor, mask: Mask, names: list[str], findings: list[int], don
     tied = (lambda model: _tied(model, person, findings)) if namesakes else None
     words = searched_words([*names, mask.family_name])
     held = rows_holding(words, only=tied)
-    if len("".join(words_of(mask.family_name))) > 2 and not _names_something_else(mask.family_name, person):
-        mask = _with(mask, alone=not any(_is_a_word(row, mask) for row in held))
+    if len("".join(words_of(mask.family_name))) > 2 and not _names_something_else(person, mask):
+        mask = replace(mask, alone=not any(_is_a_word(row, mask) for row in held))
     # A follow-up is never edited, but for this.
     with pgtrigger.ignore("workshops.FollowUp:append_only"):
         done.rewritten = sum(rewrite(row, mask) for row in held)
+        # Triggers wrote meanwhile: history of what was deleted, and again the context of this very change.
+        for row in rows_holding(words, only=tied):
+            rewrite(row, mask)
     left = rows_holding(words) if namesakes or not mask.alone else []
     done.to_reread = [
         str(row)
@@ -242,9 +242,9 @@ def _sweep(person: Actor, mask: Mask, names: list[str], findings: list[int], don
 
 
 def _is_a_word(row: Found, mask: Mask) -> bool:
-    """Whether our own prose uses the family name as a common word (« petit à petit »)."""
-    prose = (text for text in row.all_texts() if len(text.split()) > 3)
-    return not _is_history(row.model) and any(mask.is_common_word(text) for text in prose)
+    """Whether what we write uses the family name as a common word (« petit à petit »); visitors type as they like."""
+    ours = issubclass(row.model, Sourced | Publishable) and not _is_history(row.model)
+    return ours and any(mask.is_common_word(text) for text in row.all_texts() if len(text.split()) > 3)
 
 
 def _tied(model: type[models.Model], person: Actor, findings: list[int]) -> models.Q | None:

@@ -27,6 +27,15 @@ class Skill:
     lines: list[Line]
 
 
+@dataclass(frozen=True)
+class Bundle:
+    """Ties that differ only by whom they lead to; `fact` is any of them."""
+
+    fact: Tie
+    ties: list[Tie]
+    proof: Proof
+
+
 def lines(facts, *, ages: bool = False) -> list[Line]:
     return [Line(fact, proof(fact, ages=ages)) for fact in facts]
 
@@ -53,7 +62,9 @@ class ActorPage:
     def people(self) -> list[Line]:
         """Who holds a function here."""
         facts = Membership.objects.filter(organisation=self.actor, member__in=self._seen)
-        return lines(facts.select_related("member", "source", "programme").order_by("member__sort_name"), ages=True)
+        return lines(
+            facts.select_related("member", "source", "programme").order_by("member__sort_name"), ages=True
+        )
 
     @cached_property
     def functions(self) -> list[Line]:
@@ -82,14 +93,23 @@ class ActorPage:
         return lines(facts.select_related("successor", "source").order_by("successor__sort_name"))
 
     @cached_property
-    def ties(self) -> list[Line]:
-        ties = Tie.objects.published().select_related("from_actor", "to_actor", "source", "trigger", "voice_person")
-        facts = ties.filter(from_actor=self.actor) | ties.filter(to_actor=self.actor)
-        return lines(facts.order_by("pk"), ages=True)
+    def _ties(self) -> list[Tie]:
+        ties = Tie.objects.published().select_related("from_actor", "to_actor", "source")
+        return list((ties.filter(from_actor=self.actor) | ties.filter(to_actor=self.actor)).order_by("pk"))
+
+    @cached_property
+    def ties(self) -> list[Bundle]:
+        """Ties told in one line when one passage states them in the same words: « traduit entre a, b et c »."""
+        bundles: dict[tuple, list[Tie]] = defaultdict(list)
+        for tie in self._ties:
+            bundles[(tie.from_actor_id, tie.kind, tie.label, tie.subject, tie.source_id, *tie.pages)].append(
+                tie
+            )
+        return [Bundle(ties[0], ties, proof(ties[0], ages=True)) for ties in bundles.values()]
 
     @cached_property
     def has_tie_to_an_actor(self) -> bool:
-        return any(line.fact.to_actor_id for line in self.ties)
+        return any(tie.to_actor_id for tie in self._ties)
 
     @cached_property
     def initiatives(self) -> list[Line]:
@@ -109,7 +129,11 @@ class ActorPage:
         """What is said of it, and what it said by name. Being present makes nobody say anything."""
         findings = Finding.objects.published()
         said = findings.filter(actors=self.actor) | findings.filter(voice_person=self.actor)
-        told = Finding.objects.filter(pk__in=said.values("pk")).told().order_by("workshop__date", "position", "pk")
+        told = (
+            Finding.objects.filter(pk__in=said.values("pk"))
+            .told()
+            .order_by("workshop__date", "position", "pk")
+        )
         return [tell(finding, anchored=False) for finding in told]
 
     @cached_property
@@ -159,36 +183,38 @@ class ActorPage:
     @cached_property
     def events(self) -> list[dict]:
         """« Au fil du temps »: what is dated, the oldest first (parameters of components/timeline.html)."""
-        entries = []
-        if self.actor.founded:
-            entries.append({"when": self.actor.founded, "text": "Fondation"})
-        for line in self.attendances:
-            entries.append(
-                self._event(line.fact.workshop, f"{line.fact.get_status_display().capitalize()} à l’atelier :")
-            )
+        life = [(self.actor.founded, "Fondation"), (self.actor.dissolved, "Disparition")]
+        entries = [{"when": when, "text": text} for when, text in life if when]
+        entries += [
+            _event(line.fact.workshop, f"{line.fact.get_status_display().capitalize()} à l’atelier :")
+            for line in self.attendances
+        ]
         if not self.actor.is_person:
-            hosted = {line.fact.workshop for line in self.hosted}
-            for workshop in {*self.listed_for, *hosted}:
-                words = "Invite ou accueille l’atelier :" if workshop in hosted else "Une personne au moins est listée à son titre :"
-                entries.append(self._event(workshop, words))
-        for follow_up in self.borne_recommendations:
-            entries.append(
-                {
-                    "when": follow_up.said_on.isoformat(),
-                    "text": f"{follow_up.get_bearing_display().capitalize()} :",
-                    "url": follow_up.recommendation.get_absolute_url(),
-                    "link": follow_up.recommendation.title,
-                }
-            )
-        if self.actor.dissolved:
-            entries.append({"when": self.actor.dissolved, "text": "Disparition"})
+            entries += self._workshops
+        entries += [
+            {
+                "when": follow_up.said_on.isoformat(),
+                "text": f"{follow_up.get_bearing_display().capitalize()} :",
+                "url": follow_up.recommendation.get_absolute_url(),
+                "link": follow_up.recommendation.title,
+            }
+            for follow_up in self.borne_recommendations
+        ]
         return sorted(entries, key=lambda entry: entry["when"])
 
-    @staticmethod
-    def _event(workshop: Workshop, words: str) -> dict:
-        return {
-            "when": workshop.date.isoformat(),
-            "text": words,
-            "url": workshop.get_absolute_url(),
-            "link": workshop.title,
-        }
+    @property
+    def _workshops(self) -> list[dict]:
+        hosted = {line.fact.workshop for line in self.hosted}
+        listed = [
+            _event(workshop, "Au moins une personne est listée à son titre :") for workshop in self.listed_for
+        ]
+        return [_event(workshop, "Invite ou accueille l’atelier :") for workshop in hosted] + listed
+
+
+def _event(workshop: Workshop, words: str) -> dict:
+    return {
+        "when": workshop.date.isoformat(),
+        "text": words,
+        "url": workshop.get_absolute_url(),
+        "link": workshop.title,
+    }

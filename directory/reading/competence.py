@@ -23,7 +23,9 @@ def vocabulary() -> list[Branch]:
     """The whole tree, in one query."""
     terms = list(Competence.objects.with_published_actors().order_by("sort_name"))
     return [
-        Branch(root, [term for term in terms if term.parent_id == root.pk]) for root in terms if root.parent_id is None
+        Branch(root, [term for term in terms if term.parent_id == root.pk])
+        for root in terms
+        if root.parent_id is None
     ]
 
 
@@ -36,7 +38,9 @@ class CompetencePage:
         """Each proof that a published actor has this competence or one under it."""
         below = Q(competence=self.competence) | Q(competence__parent=self.competence)
         facts = Expertise.objects.filter(below, actor__state="published")
-        return lines(facts.select_related("actor__seat", "competence", "source").order_by("actor__sort_name", "pk"))
+        return lines(
+            facts.select_related("actor__seat", "competence", "source").order_by("actor__sort_name", "pk")
+        )
 
     @cached_property
     def narrower(self) -> list[Competence]:

@@ -59,8 +59,16 @@ class HomePage:
         silent = sum(1 for recommendation in recommendations if recommendation.last_said_on is None)
         return [
             {"value": actors, "label": f"acteurs, dont {people} personnes", "url": "/acteurs/"},
-            {"value": len(self.territories), "label": "territoires où l’un d’eux est connu", "url": "/territoires/"},
-            {"value": workshops, "label": f"atelier{'s' if workshops > 1 else ''}, {findings} constats", "url": "/ateliers/"},
+            {
+                "value": len(self.territories),
+                "label": "territoires où l’un d’eux est connu",
+                "url": "/territoires/",
+            },
+            {
+                "value": workshops,
+                "label": f"atelier{'s' if workshops > 1 else ''}, {findings} constats",
+                "url": "/ateliers/",
+            },
             {
                 "value": len(recommendations),
                 "label": f"recommandations, dont {silent} sans suite connue",

@@ -29,7 +29,7 @@ def proof(fact: Sourced, *, ages: bool = False) -> Proof:
     seen = fact.seen_on if ages else None
     stale = bool(seen) and (timezone.localdate() - seen).days > STALE_AFTER_DAYS
     return Proof(
-        fact.source.title,
+        fact.source.short_title,
         page_url(fact.source, fact.pages),
         fact.pages,
         fact.basis if fact.basis in (Basis.DEDUCED, Basis.EXTERNAL) else "",

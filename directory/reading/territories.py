@@ -37,4 +37,8 @@ class TerritoryIndex:
     @cached_property
     def others(self) -> list[Territory]:
         """PETR, parks, academies and other sets of communes: equals of the official ones."""
-        return list(Territory.objects.current().of_kind("petr", "pnr", "academie", "other").order_by("kind", "sort_name"))
+        return list(
+            Territory.objects.current()
+            .of_kind("petr", "pnr", "academie", "other")
+            .order_by("kind", "sort_name")
+        )

@@ -18,7 +18,8 @@ def overlap_in_words(place: Territory) -> str:
     if place.population_share is not None and place.own_population_share is not None:
         own, here = share_in_words(place.population_share), share_in_words(place.own_population_share)
         return f"{own} d’ici y vivent ; ils y font {here}"
-    return f"{place.commune_share:.0%} des communes d’ici en sont ; elles y font {place.own_commune_share:.0%} des communes"
+    share, own = place.commune_share, place.own_commune_share
+    return f"{share:.0%} des communes d’ici en sont ; elles y font {own:.0%} des communes"
 
 
 class TerritoryPage:
@@ -58,6 +59,11 @@ class TerritoryPage:
     def contained(self) -> list[Territory]:
         return self._of(RelationKind.WITHIN)
 
+    @property
+    def has_inside(self) -> bool:
+        """Whether the map has something to draw within the outline."""
+        return self.territory.kind != "commune" and bool(self.territory.commune_count)
+
     @cached_property
     def overlapping(self) -> list[dict]:
         """Territories that share a part of this one while each also has another, told both ways."""
@@ -87,7 +93,9 @@ class TerritoryPage:
         return [
             {
                 "bond": bond,
-                "rows": [{"actor": entry.actor, "why": why[entry.pk]} for entry in entries if entry.bond == bond],
+                "rows": [
+                    {"actor": entry.actor, "why": why[entry.pk]} for entry in entries if entry.bond == bond
+                ],
             }
             for bond in Bond
             if any(entry.bond == bond for entry in entries)
@@ -102,12 +110,21 @@ class TerritoryPage:
         return list((about | held).distinct())
 
     @cached_property
+    def attended(self) -> list[Workshop]:
+        """Workshops held elsewhere where somebody based here, or the body that governs here, was."""
+        entries = SearchEntry.objects.bound_to(self.surroundings)
+        mine = entries.filter(bond=Bond.BASED) | entries.filter(area_ids__contains=[self.territory.pk])
+        ids = {pk for ids in mine.values_list("workshop_ids", flat=True) for pk in ids}
+        held = {workshop.pk for workshop in self.workshops}
+        return list(Workshop.objects.published().filter(pk__in=ids - held))
+
+    @cached_property
     def recommendations(self) -> list[Recommendation]:
         return list(
             Recommendation.objects.published()
             .whole()
             .with_state()
-            .filter(workshop__in=self.workshops)
+            .filter(workshop__in=[*self.workshops, *self.attended])
             .select_related("workshop")
         )
 
@@ -119,8 +136,9 @@ class TerritoryPage:
     def gaps(self) -> list[dict]:
         """Competences that the findings and recommendations made here call for, and that no actor bound here is
         known for; with somebody who is known for it elsewhere, the best attested first."""
-        themes = Theme.objects.filter(findings__workshop__in=self.workshops) | Theme.objects.filter(
-            recommendations__workshop__in=self.workshops
+        said = [*self.workshops, *self.attended]
+        themes = Theme.objects.filter(findings__workshop__in=said) | Theme.objects.filter(
+            recommendations__workshop__in=said
         )
         called = Competence.objects.filter(themes__in=themes).distinct().order_by("sort_name")
         here = SearchEntry.objects.bound_to(self.surroundings).exclude(bond=Bond.UNKNOWN)
@@ -131,7 +149,11 @@ class TerritoryPage:
     @cached_property
     def _elsewhere(self) -> dict:
         """One actor by competence, wherever it is: the nearest known when its seat is known."""
-        rows = SearchEntry.objects.exclude(competence_ids=[]).select_related("actor", "seat").order_by("sort_name")
+        rows = (
+            SearchEntry.objects.exclude(competence_ids=[])
+            .select_related("actor", "seat")
+            .order_by("sort_name")
+        )
         found: dict = {}
         for entry in rows[:500]:
             for pk in entry.competence_ids:

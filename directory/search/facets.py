@@ -91,8 +91,8 @@ def facets(filterset) -> list[Facet]:
         for name, label, choices in listed
     ]
     shown.append(Facet("competence", "Compétence", tuple(_competence_choices(filterset, found))))
-    workshops = Workshop.objects.published().values_list("pk", "slug", "title", "date")
-    labels = [(slug, f"{title}, {date.year}", str(pk)) for pk, slug, title, date in workshops]
+    workshops = Workshop.objects.published().values_list("pk", "slug", "title", "place__name", "date")
+    labels = [(slug, f"{place or title}, {date.year}", str(pk)) for pk, slug, title, place, date in workshops]
     chosen = filterset.chosen("atelier")
     seen = [
         Choice(slug, label, found.get(("atelier", key), 0), slug in chosen)

@@ -193,7 +193,8 @@ class Search:
     def other_places(self) -> list[dict]:
         """Homonyms of the place that was typed, to choose from."""
         return [
-            {"label": place.label, "query": self.query_string(territoire=place.slug)} for place in self.asked_places[1:]
+            {"label": place.label, "query": self.query_string(territoire=place.slug)}
+            for place in self.asked_places[1:]
         ]
 
     @property

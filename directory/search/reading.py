@@ -16,7 +16,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 @dataclass(frozen=True)
 class Term:
-    """A competence recognised in the query by one of its names: `typed` ≈ `name`; `ids` widens to what lies under it."""
+    """A competence recognised by one of its names: `typed` ≈ `name`; `ids` widens to what lies under it."""
 
     competence_id: int
     name: str
@@ -179,7 +179,7 @@ _LINKING = {
 
 
 def _recognise_place(tokens: list[str], used: frozenset[int]) -> tuple[Territory | None, frozenset[int]]:
-    """The longest run of words that is a territory's whole name; a short single word is left alone (« Sens », « Die »)."""
+    """The longest run of words that is a territory's whole name, not a short single word (« Sens », « Die »)."""
     keys = [sort_key(token) for token in tokens]
     runs = {}
     for start in range(len(keys)):

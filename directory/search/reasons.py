@@ -1,4 +1,4 @@
-"""Why each result is there: the passage that matched, marked, with its source page; and its bond to the place in words."""
+"""Why each result is there: the passage that matched, marked, with its source page; its bond to the place in words."""
 
 from dataclasses import dataclass
 from html import escape
@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils.safestring import SafeString, mark_safe
 
 from actors.models import Basis, Source
-from territories.models import TerritoryRelation
+from territories.models import RelationKind, Territory
 from workshops.reading.words import page_url
 
 from .bonds import Bond, Surroundings
@@ -83,7 +83,7 @@ def reasons(actor_ids: list[int], reading: Reading) -> dict[int, Reason]:
 
 def _marked(text: str) -> SafeString:
     html = escape(text).replace(_START, "<mark>").replace(_STOP, "</mark>")
-    return mark_safe(html)
+    return mark_safe(html)  # noqa: S308  (escaped just above: only our own marks are tags)
 
 
 @dataclass(frozen=True)
@@ -98,33 +98,46 @@ class BondReason:
         return {Bond.PART: "overlap", Bond.NEAR: "near", Bond.UNKNOWN: "unknown"}.get(self.bond, "")
 
 
+# « à l’échelle … »: an area wider than the place, told by what sort of territory it is.
+SCALES = {
+    "commune": "de la commune",
+    "epci": "de l’intercommunalité",
+    "ept": "de l’établissement public territorial",
+    "petr": "du PETR",
+    "pnr": "du parc",
+    "departement": "du département",
+    "region": "de la région",
+    "academie": "de l’académie",
+}
+
+
 def bond_reasons(entries, surroundings: Surroundings) -> dict[int, BondReason]:
-    """Why each entry is bound to the place, in two queries."""
+    """Why each entry is bound to the place, in two queries. `entries` have `bond` and a loaded `seat`."""
     here = surroundings.territory
-    relations = {
-        relation.from_territory_id: relation
-        for relation in TerritoryRelation.objects.filter(
-            to_territory=here,
-            from_territory__in={pk for entry in entries for pk in entry.area_ids},
-        ).select_related("from_territory")
-    }
-    return {entry.pk: _bond_reason(entry, surroundings, relations) for entry in entries}
+    areas = Territory.objects.with_relation_to(here).filter(
+        pk__in={pk for entry in entries for pk in entry.area_ids}
+    )
+    related = {area.pk: area for area in areas}
+    seats = Territory.objects.with_distance_to(here).filter(
+        pk__in={entry.seat_id for entry in entries if entry.bond == Bond.NEAR}
+    )
+    distances = {seat.pk: seat.distance_km for seat in seats}
+    return {entry.pk: _bond_reason(entry, here, related, distances) for entry in entries}
 
 
-def _bond_reason(entry, surroundings, relations) -> BondReason:
+def _bond_reason(entry, here: Territory, related: dict, distances: dict) -> BondReason:
     bond = Bond(entry.bond)
-    if bond == Bond.ACTS:
-        wider = [relations[pk] for pk in entry.area_ids if pk in relations and relations[pk].kind == "covers"]
-        if surroundings.territory.pk in entry.area_ids or not wider:
-            return BondReason(bond)
-        nearest = min(wider, key=lambda relation: -relation.commune_share)
-        return BondReason(bond, f"à l’échelle de : {nearest.from_territory.name}")
+    areas = [related[pk] for pk in entry.area_ids if pk in related]
+    if bond == Bond.ACTS and here.pk not in entry.area_ids:
+        wider = [area for area in areas if area.relation == RelationKind.COVERS]
+        if wider:
+            nearest = min(wider, key=lambda area: area.commune_count or 0)
+            return BondReason(bond, f"à l’échelle {SCALES.get(nearest.kind, f': {nearest.name}')}")
     if bond == Bond.PART:
-        parts = [relations[pk] for pk in entry.area_ids if pk in relations]
-        share = max((part.population_share_back or 0 for part in parts), default=0)
-        return BondReason(bond, share_in_words(share) if share else "part non connue")
-    if bond == Bond.NEAR and entry.seat:
-        return BondReason(bond, f"à {entry.seat.name}")
+        shares = [area.population_share for area in areas if area.population_share is not None]
+        return BondReason(bond, share_in_words(max(shares)) if shares else "part non connue")
+    if bond == Bond.NEAR and distances.get(entry.seat_id) is not None:
+        return BondReason(bond, f"{entry.seat.name}, à {max(1, round(distances[entry.seat_id]))} km")
     return BondReason(bond)
 
 

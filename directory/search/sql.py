@@ -17,7 +17,8 @@ UNION ALL
   FROM actors_expertise e JOIN actors_competence c ON c.id = e.competence_id
 UNION ALL
   SELECT m.member_id, 'B', 'function',
-         concat_ws(', ', nullif(m.role, ''), nullif(m.unit, ''), nullif(array_to_string(m.delegations, ', '), ''), o.name),
+         concat_ws(', ', nullif(m.role, ''), nullif(m.unit, ''), nullif(array_to_string(m.delegations, ', '), ''),
+                   o.name),
          m.source_id, m.pages, m.basis
   FROM actors_membership m JOIN actors_actor o ON o.id = m.organisation_id AND o.state = 'published'
 UNION ALL
@@ -46,7 +47,8 @@ UNION ALL
   SELECT m.member_id, 'C', 'initiative', i.name, m.source_id, m.pages, m.basis
   FROM actors_membership m JOIN actors_initiative i ON i.id = m.programme_id AND i.state = 'published'
 UNION ALL
-  SELECT fa.actor_id, 'D', 'finding', concat_ws('. ', nullif(f.title, ''), f.statement, nullif(array_to_string(f.points, '. '), '')),
+  SELECT fa.actor_id, 'D', 'finding',
+         concat_ws('. ', nullif(f.title, ''), f.statement, nullif(array_to_string(f.points, '. '), '')),
          f.source_id, f.pages, f.kind_basis
   FROM workshops_finding_actors fa JOIN workshops_finding f ON f.id = fa.finding_id
   JOIN workshops_workshop w ON w.id = f.workshop_id AND w.state = 'published'
@@ -78,7 +80,9 @@ UNION
   JOIN workshops_workshop w ON w.id = h.workshop_id AND w.state = 'published'
 """
 
-AGGREGATE = "CREATE AGGREGATE directory_tsvector_agg (tsvector) (SFUNC = tsvector_concat, STYPE = tsvector, INITCOND = '')"
+AGGREGATE = """
+CREATE AGGREGATE directory_tsvector_agg (tsvector) (SFUNC = tsvector_concat, STYPE = tsvector, INITCOND = '')
+"""
 
 SOURCE = """
 CREATE VIEW directory_searchsource AS
@@ -93,8 +97,10 @@ SELECT a.id AS actor_id, a.kind, a.nature, a.sort_name,
     AS attested_ids,
   ARRAY(SELECT workshop_id FROM directory_seen_at s WHERE s.actor_id = a.id) AS workshop_ids,
   greatest(a.last_confirmed_on,
-           (SELECT max(s.date) FROM actors_mention m JOIN actors_source s ON s.id = m.source_id WHERE m.actor_id = a.id),
-           (SELECT max(s.date) FROM actors_membership m JOIN actors_source s ON s.id = m.source_id WHERE m.member_id = a.id)
+           (SELECT max(s.date) FROM actors_mention m
+            JOIN actors_source s ON s.id = m.source_id WHERE m.actor_id = a.id),
+           (SELECT max(s.date) FROM actors_membership m
+            JOIN actors_source s ON s.id = m.source_id WHERE m.member_id = a.id)
   ) AS confirmed_on
 FROM actors_actor a WHERE a.state = 'published'
 """
@@ -116,7 +122,8 @@ BEGIN
     seat_id = excluded.seat_id, area_ids = excluded.area_ids, competence_ids = excluded.competence_ids,
     attested_ids = excluded.attested_ids, workshop_ids = excluded.workshop_ids, confirmed_on = excluded.confirmed_on;
   DELETE FROM directory_searchentry
-    WHERE actor_id = ANY(ids) AND actor_id NOT IN (SELECT actor_id FROM directory_searchsource WHERE actor_id = ANY(ids));
+    WHERE actor_id = ANY(ids)
+      AND actor_id NOT IN (SELECT id FROM actors_actor WHERE id = ANY(ids) AND state = 'published');
 END $$
 """
 

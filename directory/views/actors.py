@@ -42,7 +42,9 @@ def actor_csv(request) -> StreamingHttpResponse:
 def _csv_lines(rows, request):
     writer = csv.writer(_Echo(), delimiter=";")
     # The mark tells spreadsheets that this is UTF-8.
-    yield "\ufeff" + writer.writerow(["nom", "genre", "nature", "implantation", "présentation", "adresse de la page"])
+    yield "\ufeff" + writer.writerow(
+        ["nom", "genre", "nature", "implantation", "présentation", "adresse de la page"]
+    )
     for actor in (row.actor for row in rows):
         yield writer.writerow(
             [
@@ -70,5 +72,7 @@ def actor(request, slug: str) -> HttpResponse:
     found = visible.filter(slug=slug).first()
     if found:
         return render(request, "directory/actor.html", {"actor": found, "page": ActorPage(found)})
-    former = get_object_or_404(FormerSlug.objects.select_related("actor"), slug=slug, actor__state="published")
+    former = get_object_or_404(
+        FormerSlug.objects.select_related("actor"), slug=slug, actor__state="published"
+    )
     return HttpResponsePermanentRedirect(former.actor.get_absolute_url())
