@@ -1,0 +1,56 @@
+"""What is past its date goes; what is not stays."""
+
+from datetime import date, timedelta
+
+import pytest
+from axes.models import AccessAttempt
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.utils import timezone
+from time_machine import travel
+
+from actors.models import ContactPoint, ContactRequest, CorrectionRequest
+from directory.actions.purging import purge_expired
+from foundations.models import ThrottleCount
+from tests.factories.actors import ContactRequestFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+NOW = "2026-03-15T12:00:00Z"
+
+
+@travel(NOW, tick=False)
+def test_each_kind_has_its_date():
+    now = timezone.now()
+    for days in (366, 364):
+        ContactRequestFactory(created_at=now - timedelta(days=days), email=f"{days}@example.org")
+        CorrectionRequest.objects.create(
+            created_at=now - timedelta(days=days), name=str(days), email="a@b.example", message="m", page="/"
+        )
+    for day in (14, 15):
+        ContactPoint.objects.create(
+            actor=PersonFactory(), phone=str(day), basis="carte", keep_until=date(2026, 3, day)
+        )
+    for hours in (25, 23):
+        ThrottleCount.objects.create(key=str(hours), hour=now - timedelta(hours=hours), count=1)
+    for minutes in (-1, 1):
+        Session.objects.create(
+            session_key=str(minutes), session_data="", expire_date=now + timedelta(minutes=minutes)
+        )
+    for days in (31, 29):
+        attempt = AccessAttempt.objects.create(username=str(days), failures_since_start=1)
+        AccessAttempt.objects.filter(pk=attempt.pk).update(attempt_time=now - timedelta(days=days))
+    assert set(purge_expired().values()) == {1}
+    assert ContactRequest.objects.get().email == "364@example.org"
+    assert CorrectionRequest.objects.get().name == "364"
+    assert ContactPoint.objects.get().phone == "15"
+    assert ThrottleCount.objects.get().key == "23"
+    assert Session.objects.get().session_key == "1"
+    assert AccessAttempt.objects.get().username == "29"
+    assert set(purge_expired().values()) == {0}
+
+
+@travel("2024-02-29T12:00:00Z", tick=False)
+def test_on_a_day_that_last_year_had_not(capsys):
+    ContactRequestFactory(created_at=timezone.now() - timedelta(days=367))
+    call_command("purge_expired")
+    assert "demandes de mise en relation\u00a0: 1" in capsys.readouterr().out
