@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from foundations.text import sort_key
 from workshops.models import Bearing, Progress, Recommendation, Theme, Workshop
 
-
 # Beyond these options, a filter that is not in force is folded.
 LONG = 8
 
@@ -59,12 +58,14 @@ def _facet(name: str, chosen: RecommendationFilter, everything: QuerySet) -> dic
     current = chosen.data.get(name, "")
     options = [{"value": "", "label": field.empty_label, "count": None, "checked": not current}]
     for value, label in field.choices:
-        if value:
-            checked = current == value
+        # A theme that nothing answers to is one line too many; a state that nothing is in says something.
+        if value and (name in {"etat", "portage"} or counts.get(value) or value == current):
+            named, checked = f"{label[0].upper()}{label[1:]}", current == value
             options.append(
-                {"value": value, "label": label, "count": counts.get(value, 0), "checked": checked}
+                {"value": value, "label": named, "count": counts.get(value, 0), "checked": checked}
             )
-    return {"name": name, "legend": field.label, "options": options}
+    is_long = len(options) > LONG
+    return {"name": name, "legend": field.label, "options": options, "folded": is_long and not current}
 
 
 def _counts(name: str, found: QuerySet) -> dict[str, int]:
