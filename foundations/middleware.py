@@ -126,7 +126,7 @@ def _streamed(content: Iterator[bytes]) -> Iterator[bytes]:
 
 
 class RevalidationMiddleware:
-    """Public pages are `no-cache`: anyone may keep them, nobody may show them without asking (a withdrawal shows at once).
+    """Public pages are `no-cache`: anyone may keep them, nobody shows them without asking (a withdrawal shows at once).
 
     The question is cheap: ConditionalGetMiddleware, below, gives each page its ETag. A page for someone logged in is
     `private`. What a view says of itself (the administration says `no-store`) stands.

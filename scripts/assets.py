@@ -81,7 +81,7 @@ def install(groups: Sequence[str]) -> None:
     done = stamp.read_text().split() if stamp.exists() else []
     if done[:1] == [mark] and set(groups) <= set(done[1:]):
         return
-    command = [*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    command = [*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
     command += [f"--omit={group}" for group in ("dev", "optional") if group not in groups]
     if "optional" in groups:
         # Only files to unpack: without this, npm leaves a package out whose own programs want a newer Node.

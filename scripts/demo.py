@@ -99,7 +99,7 @@ def _answers(number: int) -> bool:
 def application(number: int, variables: dict[str, str]) -> Iterator[subprocess.Popen]:
     """The production server, stopped on the way out."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(number)]
-    command += ["--no-ws", "--blocking-threads", "8", "--log-level", "warning", APPLICATION]
+    command += ["--no-ws", "--blocking-threads", "4", "--log-level", "warning", APPLICATION]
     # A session of its own: Ctrl-C in the terminal comes to us, and we stop it before the database.
     child = subprocess.Popen(command, cwd=ROOT, env=variables, start_new_session=True)
     PID.write_text(str(child.pid))

@@ -9,7 +9,10 @@ depends on whose template is being rendered: that of the nearest node, found on 
 import sys
 from pathlib import Path
 
+from django.template.base import UNKNOWN_SOURCE
+
 OURS = str(Path(__file__).resolve().parent.parent / "templates")
+FROM_A_STRING = UNKNOWN_SOURCE  # made in a test, or by a view: ours
 
 
 class UndefinedVariable(AssertionError):
@@ -20,7 +23,7 @@ class Undefined(str):
     """The `string_if_invalid` of the tests."""
 
     def __bool__(self) -> bool:
-        return _template_being_rendered().startswith(OURS)
+        return _template_being_rendered().startswith((OURS, FROM_A_STRING))
 
     def __contains__(self, _: object) -> bool:
         return True
@@ -35,5 +38,4 @@ def _template_being_rendered() -> str:
         if frame.f_code.co_name == "render_annotated":
             return str(frame.f_locals["self"].origin)
         frame = frame.f_back
-    # No node: a template made from a string, in a test. Ours.
-    return f"{OURS}/<string>"
+    return FROM_A_STRING
