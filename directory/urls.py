@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import actors, competences, ecosystems, home, initiatives, territories
+from .views import actors, competences, ecosystems, home, initiatives, robots, territories
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -18,5 +18,7 @@ urlpatterns = [
     path("ecosystemes/", ecosystems.ecosystem_list, name="ecosystem_list"),
     path("ecosystemes/<slug:slug>/", ecosystems.ecosystem, name="ecosystem"),
     path("sante/", home.health, name="health"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", robots.sitemap, name="sitemap"),
     path("", include("directory.legal_urls")),
 ]

@@ -72,6 +72,11 @@ class ActorQuerySet(PublishableQuerySet):
         wanted = Q(expertises__competence__in=competences) | Q(expertises__competence__parent__in=competences)
         return self.filter(pk__in=self.model.objects.filter(wanted).values("pk"))
 
+    def indexable(self):
+        """Published, and of a person only with consent: what search engines may list (`may_be_indexed`)."""
+        agreed = Q(kind=Kind.ORGANISATION) | Q(publication_basis=PublicationBasis.CONSENT)
+        return self.published().filter(agreed)
+
     def with_territories(self):
         """Loads what a list line prints, in a constant number of queries."""
         return self.select_related("seat", "governs")
@@ -221,6 +226,12 @@ class Actor(Publishable, Versioned, Dated):
     @property
     def is_person(self) -> bool:
         return self.kind == Kind.PERSON
+
+    @property
+    def may_be_indexed(self) -> bool:
+        """Whether search engines may list the page: a person named by a report alone is for readers of the site."""
+        agreed = not self.is_person or self.publication_basis == PublicationBasis.CONSENT
+        return self.is_published and agreed
 
     @property
     def look(self) -> str:
