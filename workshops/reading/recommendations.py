@@ -77,9 +77,7 @@ def _said(follow_up: FollowUp) -> str:
     """« En cours, portée par CISCA : une réunion a eu lieu. Dit par … »"""
     axes = [follow_up.get_progress_display(), _bearing(follow_up)]
     state = ", ".join(axis for axis in axes if axis)
-    said = ". ".join(
-        part.rstrip(".") for part in (state.capitalize() if state else "", follow_up.note) if part
-    )
+    said = ". ".join(part.rstrip(".") for part in (f"{state[:1].upper()}{state[1:]}", follow_up.note) if part)
     teller = f" Dit par {_name(follow_up.said_by)}." if follow_up.said_by else ""
     part = follow_up.recommendation.parent_id
     about = f"« {follow_up.recommendation.title} » : " if part else ""
