@@ -57,7 +57,7 @@ lint: $(DEV) ## mistakes, formatting, templates, arrows between floors, missing 
 	@$(PY) -m djlint --quiet --lint templates
 	@$(VENV)/bin/lint-imports --no-logo >/dev/null || { $(VENV)/bin/lint-imports --no-logo; exit 1; }
 	@$(WITH_DATABASE) env DEBUG=1 $(PY) manage.py makemigrations --check --dry-run --verbosity 1
-	@$(PY) -m mypy --no-error-summary config foundations territories actors workshops ecosystems directory scripts
+	@$(WITH_DATABASE) env DEBUG=1 $(PY) -m mypy --no-error-summary
 
 format: $(DEV) ## rewrites the code as the linter wants it
 	@$(PY) -m ruff check --quiet --fix-only .

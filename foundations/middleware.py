@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import connections
-from django.http import HttpRequest, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponseNotAllowed, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 
@@ -114,9 +114,9 @@ class SafeRequestsReadOnlyMiddleware:
             return self.get_response(request)
         with reading_only():
             response = self.get_response(request)
-        if response.streaming and not response.is_async:
+        if isinstance(response, StreamingHttpResponse) and not response.is_async:
             # A long CSV is read while it is sent, after this method has returned.
-            response.streaming_content = _streamed(response.streaming_content)
+            response.streaming_content = _streamed(cast(Iterator[bytes], response.streaming_content))
         return response
 
 

@@ -110,13 +110,13 @@ SET ({_COLUMNS}) = (SELECT {_FRESH})
 FROM fresh_relation fresh
 WHERE fresh.from_territory_id = known.from_territory_id AND fresh.to_territory_id = known.to_territory_id
   AND ({_KNOWN}) IS DISTINCT FROM ({_FRESH})
-"""  # noqa: S608
+"""  # noqa: S608  made of constants only
 INSERT_NEW = f"""
 INSERT INTO territories_territoryrelation (from_territory_id, to_territory_id, {_COLUMNS})
 SELECT from_territory_id, to_territory_id, {_COLUMNS} FROM fresh_relation fresh
 WHERE NOT EXISTS (SELECT 1 FROM territories_territoryrelation known
   WHERE fresh.from_territory_id = known.from_territory_id AND fresh.to_territory_id = known.to_territory_id)
-"""  # noqa: S608
+"""  # noqa: S608  made of constants only
 
 
 def lock_sets() -> None:

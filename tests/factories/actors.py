@@ -3,6 +3,7 @@
 from datetime import date
 
 import factory
+
 from actors import models
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import factory
+
 from workshops import models
 
 from .actors import OrganisationFactory, PersonFactory, SourcedFactory, SourceFactory
