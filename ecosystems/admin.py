@@ -71,7 +71,7 @@ class EcosystemAdmin(PublishableMixin, HistoryMixin, VersionedModelAdmin):
 
 
 class JoinsOnesEcosystem:
-    """What an animator of exactly one ecosystem adds belongs to it; with several, they say so on the ecosystem's page."""
+    """What an animator of one ecosystem adds belongs to it; with several, they say so on the ecosystem's page."""
 
     ecosystem_field: str
 

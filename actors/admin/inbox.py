@@ -62,6 +62,18 @@ class InboxAdmin(HouseModelAdmin):
     def sender(self, obj):
         return f"{obj.name} <{obj.email}>"
 
+    @admin.display(description="nom", ordering="name")
+    def sender_name(self, obj):
+        return obj.name
+
+    @admin.display(description="son organisation ou sa commune")
+    def sender_organisation(self, obj):
+        return obj.organisation
+
+    @admin.display(description="son message")
+    def written(self, obj):
+        return obj.message
+
     @admin.display(description="message")
     def beginning(self, obj):
         return obj.message if len(obj.message) < 100 else f"{obj.message[:100]}…"
@@ -144,9 +156,18 @@ class InboxAdmin(HouseModelAdmin):
 @admin.register(ContactRequest)
 class ContactRequestAdmin(InboxAdmin):
     menu_rank = 30
-    list_display = ("actor", "beginning", "state_label", "name", "created_at")
+    list_display = ("actor", "beginning", "state_label", "sender_name", "created_at")
     list_select_related = ("actor",)
-    fields = ("actor", "message", "sender", "organisation", "created_at", "state_label", "answer", "ways_in")
+    fields = (
+        "actor",
+        "written",
+        "sender",
+        "sender_organisation",
+        "created_at",
+        "state_label",
+        "answer",
+        "ways_in",
+    )
 
     def about(self, row):
         return f"Joindre {row.actor}"
@@ -168,8 +189,8 @@ class ContactRequestAdmin(InboxAdmin):
 @admin.register(CorrectionRequest)
 class CorrectionRequestAdmin(InboxAdmin):
     menu_rank = 31
-    list_display = ("page_title", "beginning", "state_label", "name", "created_at")
-    fields = ("page_link", "message", "sender", "organisation", "created_at", "state_label", "answer")
+    list_display = ("page_title", "beginning", "state_label", "sender_name", "created_at")
+    fields = ("page_link", "written", "sender", "sender_organisation", "created_at", "state_label", "answer")
 
     def about(self, row):
         return row.page_title or row.page

@@ -110,7 +110,7 @@ class Areas(SourcedInline):
 class TieForm(SourcedForm):
     constraint_words = {
         **SourcedForm.constraint_words,
-        "tie_to_an_actor_or_a_category": "Choisissez un acteur, ou écrivez une catégorie\u00a0: l’un des deux, pas les deux.",
+        "tie_to_an_actor_or_a_category": "Choisissez un acteur, ou écrivez une catégorie\u00a0: l’un des deux.",
         "tie_to_another": "Un acteur n’est pas en lien avec lui-même.",
     }
 

@@ -82,10 +82,11 @@ class PrivateNoteAdmin(HouseModelAdmin):
             .filter(is_done=False, call_back_on__isnull=False)
             .select_related("actor")
         )
+        late = ", en retard"
         rows = [
             {
                 "title": str(note.actor),
-                "detail": f"{note.text[:80]} ({note.call_back_on:%d/%m/%Y}{', en retard' if note.call_back_on < today else ''})",
+                "detail": f"{note.text[:80]} ({note.call_back_on:%d/%m/%Y}{late if note.call_back_on < today else ''})",
                 "url": reverse("admin:actors_privatenote_change", args=[note.pk]),
                 "late": note.call_back_on < today,
             }

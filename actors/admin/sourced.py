@@ -18,9 +18,6 @@ class SourcedForm(HouseForm):
         super().__init__(*args, **kwargs)
         if "basis" in self.fields:
             self.fields["basis"].required = False  # empty: said by the source
-        if "source" in self.fields and self.implied_source() is not None:
-            self.fields["source"].required = False
-            self.fields["source"].help_text = "Vide\u00a0: le compte rendu de l’atelier."
 
     def implied_source(self) -> Source | None:
         """The source of a row that names none; None where it has to be chosen."""

@@ -3,7 +3,7 @@
 import logging
 
 from django.contrib import admin
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, models
 from django.urls import NoReverseMatch
 from django.utils.text import capfirst
 
@@ -35,6 +35,9 @@ class _Rights:
 
 class _Guarded:
     """Shows the hidden field that lets the form compare; only where the user may write."""
+
+    # An address typed without its scheme is taken as a safe one (Django 6's default).
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = list(super().get_fieldsets(request, obj))
@@ -84,10 +87,14 @@ class HouseModelAdmin(_Guarded, Choosing, ToldApart, _Rights, AccentBlindSearch,
         """The title of the page is the name of the row, not what one does to it."""
         named = capfirst(self.opts.verbose_name)
         context |= {
-            "title": str(obj) if obj else f"Ajouter\u00a0: {named}",
+            "title": capfirst(str(obj)) if obj else f"Ajouter\u00a0: {named}",
             "subtitle": named if obj else None,
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def changelist_view(self, request, extra_context=None):
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
 
     def save_model(self, request, obj, form, change):
         """Saves what was touched only: no new version, no line of history for a row that stays as it was."""

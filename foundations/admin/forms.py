@@ -1,4 +1,4 @@
-"""The form of every row: refuses to overwrite someone else's change, and says in French what the database would refuse."""
+"""The form of every row: never overwrites someone else's change, says in French what the database would refuse."""
 
 import hashlib
 import json
@@ -10,8 +10,7 @@ from django.db.models import Model
 from django.utils.html import format_html, format_html_join
 
 GONE = (
-    "Cette ligne a été supprimée entre-temps par quelqu’un d’autre. Recopiez ce que vous voulez en garder dans une "
-    "nouvelle ligne, puis cochez « Supprimer » ici."
+    "Quelqu’un d’autre a supprimé entre-temps une ligne que vous avez modifiée. Vous y aviez écrit\u202f: {}."
 )
 
 
@@ -50,10 +49,10 @@ class SeenField(forms.CharField):
 class HouseForm(forms.ModelForm):
     """Compares three states of the row: as it was shown (`seen`), as it is now, and as it was typed.
 
-    What the user did not touch is left as it is now; what only the user touched is saved; what both touched is refused,
-    with everything typed still in the form, what is stored now beside it, and a box to replace it knowingly. It compares
-    the fields of the form rather than the row's `version`, which does not count many-to-many changes, and which a change
-    to a column that the form does not show would move for nothing.
+    What the user did not touch is left as it is now; what only the user touched is saved; what both touched is
+    refused, with everything typed still in the form, what is stored now beside it, and a box to replace it knowingly.
+    It compares the fields of the form rather than the row's `version`, which does not count many-to-many changes, and
+    which a change to a column that the form does not show would move for nothing.
     """
 
     seen = SeenField()
@@ -67,18 +66,13 @@ class HouseForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.stored = ""
+        self.stored, self.stored_values = "", {}
+        self.own_fields = [name for name in self.fields if name != "seen"]
         if self.instance.pk:
-            self.stored_values = {name: self.initial.get(name) for name in self._compared()}
+            # Here, not later: a formset adds the keys of the row and of its parent, which nobody edits.
+            self.stored_values = {name: self.initial.get(name) for name in self.own_fields}
             self.stored = fingerprint(self.stored_values)
             self.initial["seen"] = self.stored
-
-    def _compared(self) -> list[str]:
-        return [
-            name
-            for name, field in self.fields.items()
-            if name != "seen" and not field.disabled and name in self.initial
-        ]
 
     @property
     def is_stale(self) -> bool:
@@ -90,11 +84,10 @@ class HouseForm(forms.ModelForm):
     def is_untouched(self) -> bool:
         """Whether what was sent is what had been shown."""
         cleaned = getattr(self, "cleaned_data", {})
-        if any(name not in cleaned for name in self._compared()):
+        if any(name not in cleaned for name in self.own_fields):
             return False
-        return fingerprint({name: cleaned[name] for name in self._compared()}) == self.data.get(
-            self.add_prefix("seen")
-        )
+        typed = fingerprint({name: cleaned[name] for name in self.own_fields})
+        return typed == self.data.get(self.add_prefix("seen"))
 
     def has_changed(self) -> bool:
         # Reading the errors runs the validation first, which the comparison needs.
@@ -115,7 +108,7 @@ class HouseForm(forms.ModelForm):
     def _refuse_to_overwrite(self) -> None:
         differing = [
             name
-            for name in self._compared()
+            for name in self.stored_values
             if name not in self.cleaned_data
             or plain(self.cleaned_data[name]) != plain(self.stored_values[name])
         ]
@@ -148,26 +141,17 @@ class HouseForm(forms.ModelForm):
         told = dict(getattr(field, "choices", ())).get(value, value)
         return ", ".join(map(str, told)) if isinstance(told, list) else str(told or "(vide)")
 
-    def full_clean(self):
-        super().full_clean()
-        key = self._meta.model._meta.pk.name
-        if self.is_bound and key in self._errors:
-            del self._errors[key]
-            self.add_error(None, GONE)
-
     def _get_validation_exclusions(self):
         return super()._get_validation_exclusions() - set(self.checked_too)
 
-    def validate_constraints(self):
-        """As Django does, with the words of `constraint_words` in place of a constraint's name."""
-        excluded = self._get_validation_exclusions()
-        for model, constraints in self.instance.get_constraints():
-            for constraint in constraints:
-                try:
-                    constraint.validate(model, self.instance, exclude=excluded)
-                except ValidationError as error:
-                    words = self.constraint_words.get(constraint.name)
-                    self._update_errors(ValidationError(words) if words else error)
+    def _update_errors(self, errors):
+        """The words of `constraint_words` in place of a message that only names a constraint."""
+        found = errors.error_dict.values() if hasattr(errors, "error_dict") else [errors.error_list]
+        for error in (one for listed in found for one in listed):
+            for name, words in self.constraint_words.items():
+                if f"« {name} »" in str(error.message):
+                    error.message = words
+        super()._update_errors(errors)
 
 
 class HouseFormSet(forms.BaseInlineFormSet):
@@ -177,3 +161,24 @@ class HouseFormSet(forms.BaseInlineFormSet):
         if not hasattr(self, "_queryset") and self.is_bound and self.instance.pk:
             self.queryset = self.queryset.select_for_update(of=("self",))
         return super().get_queryset()
+
+    def _is_gone(self, form) -> bool:
+        """Whether the row of `form` was deleted since the page was shown."""
+        return self.is_bound and form in self.initial_forms and form.instance.pk is None
+
+    def _should_delete_form(self, form):
+        # Nothing to check in it and nothing to save: Django passes over such a form.
+        return self._is_gone(form) or super()._should_delete_form(form)
+
+    def clean(self):
+        super().clean()
+        for form in self.initial_forms:
+            if self._is_gone(form) and form.errors is not None and self._typed_into(form):
+                raise ValidationError(GONE.format(", ".join(self._typed_into(form))))
+
+    def _typed_into(self, form) -> list[str]:
+        """What was written in a row that is gone; nothing if it was left as it had been shown."""
+        sent = form.add_prefix("seen") in self.data
+        if not sent or form.is_untouched or super()._should_delete_form(form):
+            return []
+        return [str(value) for name in form.own_fields if (value := form.cleaned_data.get(name))]

@@ -11,7 +11,7 @@ def permission(action: str, model: type[Model]) -> str:
 
 
 def may(user, action: str, model: type[Model], obj: Model | None = None) -> bool:
-    """Whether `user` may do `action` to rows of `model` at all or, with `obj`, to that one (or to what belongs to it)."""
+    """Whether `user` may do `action` to rows of `model` at all or, with `obj`, to that one or what belongs to it."""
     return user.has_perm(permission(action, model), obj)
 
 

@@ -20,6 +20,12 @@ class WorkshopFormSet(HouseFormSet):
 
 
 class OfWorkshopForm(SourcedForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "source" in self.fields:
+            self.fields["source"].required = False
+            self.fields["source"].help_text = "Vide\u00a0: le compte rendu de l’atelier."
+
     def implied_source(self):
         workshop = self.cleaned_data.get("workshop") if hasattr(self, "cleaned_data") else None
         if workshop is None and self.instance.workshop_id:

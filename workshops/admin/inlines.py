@@ -67,7 +67,7 @@ class AttendancesListed(_OfWorkshop, HouseStacked):
 class AttendancesToAdd(_OfWorkshop, HouseStacked):
     model = models.Attendance
     form = AttendanceForm
-    verbose_name, verbose_name_plural = "personne à ajouter", "ajouter à la liste"
+    verbose_name, verbose_name_plural = "personne", "ajouter à la liste"
     choices_only = {"person": PERSON, "delegate_of": {"kind": "organisation"}}
     fieldsets = (
         (None, {"fields": ("person", "status", "is_organiser")}),
@@ -86,7 +86,7 @@ class AttendancesToAdd(_OfWorkshop, HouseStacked):
 class FindingsToAdd(_OfWorkshop, HouseStacked):
     model = models.Finding
     form = FindingForm
-    verbose_name, verbose_name_plural = "nouveau constat", "ajouter des constats"
+    verbose_name, verbose_name_plural = "constat", "ajouter des constats"
     choices_only = {"voice_person": PERSON}
     fieldsets = (
         (None, {"fields": ("kind", "statement")}),
@@ -115,7 +115,7 @@ class FindingsToAdd(_OfWorkshop, HouseStacked):
 class RecommendationsToAdd(_OfWorkshop, HouseStacked):
     model = models.Recommendation
     form = RecommendationForm
-    verbose_name, verbose_name_plural = "nouvelle recommandation", "ajouter des recommandations"
+    verbose_name, verbose_name_plural = "recommandation", "ajouter des recommandations"
     fieldsets = (
         (None, {"fields": ("title", "statement")}),
         (

@@ -8,7 +8,7 @@ from ..models import Workshop
 
 
 def recorded_rows(workshop: Workshop, step: str) -> list[dict]:
-    """[{title, rows: [{tag, text, url}]}] of a step of `workshop`; empty for the steps that show their rows as forms."""
+    """[{title, rows: [{tag, text, url}]}] of a step of `workshop`; empty where the step shows its rows as forms."""
     if step == "constats":
         return _findings(workshop)
     if step == "recommandations":
