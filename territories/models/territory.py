@@ -188,7 +188,8 @@ class Territory(models.Model):
                 name="territory_not_its_own_successor",
             ),
             models.CheckConstraint(
-                condition=Q(lon=None, lat=None) | Q(lon__range=(-180, 180), lat__range=(-90, 90)),
+                condition=Q(lon=None, lat=None)
+                | Q(lon__isnull=False, lat__isnull=False, lon__range=(-180, 180), lat__range=(-90, 90)),
                 name="territory_point_is_whole",
             ),
             models.CheckConstraint(
