@@ -12,6 +12,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from foundations.migration_operations import Together
 
 
 class Migration(migrations.Migration):
@@ -827,882 +828,886 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='correctionrequest',
-            trigger=pgtrigger.compiler.Trigger(name='count_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + 1; RETURN NEW;', hash='9d70b9486ea4f889498c9623bc46d8f8d188079d', operation='UPDATE', pgid='pgtrigger_count_version_c945c', table='actors_correctionrequest', when='BEFORE')),
-        ),
-        migrations.AddField(
-            model_name='expertise',
-            name='actor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='expertises', to='actors.actor', verbose_name='acteur'),
-        ),
-        migrations.AddField(
-            model_name='expertise',
-            name='competence',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expertises', to='actors.competence', verbose_name='compétence'),
-        ),
-        migrations.AddField(
-            model_name='expertiseevent',
-            name='actor',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.actor', verbose_name='acteur'),
-        ),
-        migrations.AddField(
-            model_name='expertiseevent',
-            name='competence',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.competence', verbose_name='compétence'),
-        ),
-        migrations.AddField(
-            model_name='expertiseevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='expertiseevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='actors.expertise'),
-        ),
-        migrations.AddField(
-            model_name='formerslug',
-            name='actor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='actors.actor'),
-        ),
-        migrations.AddField(
-            model_name='initiative',
-            name='place',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='initiatives', to='territories.territory', verbose_name='lieu'),
-        ),
-        migrations.AddField(
-            model_name='initiative',
-            name='same_as',
-            field=models.OneToOneField(blank=True, help_text='Une seule chose, racontée une fois : la page est celle de l’organisation.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='as_initiative', to='actors.actor', verbose_name='racontée comme une organisation'),
-        ),
-        migrations.AddField(
-            model_name='initiativebearer',
-            name='actor',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='borne_initiatives', to='actors.actor', verbose_name='acteur'),
-        ),
-        migrations.AddField(
-            model_name='initiativebearer',
-            name='initiative',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bearers', to='actors.initiative', verbose_name='initiative'),
-        ),
-        migrations.AddField(
-            model_name='initiativebearerevent',
-            name='actor',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.actor', verbose_name='acteur'),
-        ),
-        migrations.AddField(
-            model_name='initiativebearerevent',
-            name='initiative',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.initiative', verbose_name='initiative'),
-        ),
-        migrations.AddField(
-            model_name='initiativebearerevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='initiativebearerevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='actors.initiativebearer'),
-        ),
-        migrations.AddField(
-            model_name='initiativeevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='initiativeevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='actors.initiative'),
-        ),
-        migrations.AddField(
-            model_name='initiativeevent',
-            name='place',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='territories.territory', verbose_name='lieu'),
-        ),
-        migrations.AddField(
-            model_name='initiativeevent',
-            name='same_as',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Une seule chose, racontée une fois : la page est celle de l’organisation.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.actor', verbose_name='racontée comme une organisation'),
-        ),
-        migrations.AddField(
-            model_name='initiativelineage',
-            name='earlier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='led_to', to='actors.initiative', verbose_name='initiative'),
-        ),
-        migrations.AddField(
-            model_name='initiativelineage',
-            name='later',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='came_from', to='actors.initiative', verbose_name='a permis'),
-        ),
-        migrations.AddField(
-            model_name='initiativelineageevent',
-            name='earlier',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.initiative', verbose_name='initiative'),
-        ),
-        migrations.AddField(
-            model_name='initiativelineageevent',
-            name='later',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.initiative', verbose_name='a permis'),
-        ),
-        migrations.AddField(
-            model_name='initiativelineageevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='initiativelineageevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='actors.initiativelineage'),
-        ),
-        migrations.AddField(
-            model_name='lineage',
-            name='predecessor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='actors.actor', verbose_name='issue de'),
-        ),
-        migrations.AddField(
-            model_name='lineage',
-            name='successor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='predecessors', to='actors.actor', verbose_name='organisation'),
-        ),
-        migrations.AddField(
-            model_name='lineageevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='lineageevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='actors.lineage'),
-        ),
-        migrations.AddField(
-            model_name='lineageevent',
-            name='predecessor',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.actor', verbose_name='issue de'),
-        ),
-        migrations.AddField(
-            model_name='lineageevent',
-            name='successor',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.actor', verbose_name='organisation'),
-        ),
-        migrations.AddField(
-            model_name='membership',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='actors.actor', verbose_name='membre'),
-        ),
-        migrations.AddField(
-            model_name='membership',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='actors.actor', verbose_name='organisation'),
-        ),
-        migrations.AddField(
-            model_name='membership',
-            name='programme',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='memberships', to='actors.initiative', verbose_name='programme'),
-        ),
-        migrations.AddField(
-            model_name='membershipevent',
-            name='member',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.actor', verbose_name='membre'),
-        ),
-        migrations.AddField(
-            model_name='membershipevent',
-            name='organisation',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.actor', verbose_name='organisation'),
-        ),
-        migrations.AddField(
-            model_name='membershipevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='membershipevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='actors.membership'),
-        ),
-        migrations.AddField(
-            model_name='membershipevent',
-            name='programme',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.initiative', verbose_name='programme'),
-        ),
-        migrations.AddField(
-            model_name='mention',
-            name='actor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='actors.actor', verbose_name='acteur'),
-        ),
-        migrations.AddField(
-            model_name='mentionevent',
-            name='actor',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.actor', verbose_name='acteur'),
-        ),
-        migrations.AddField(
-            model_name='mentionevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='mentionevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='actors.mention'),
-        ),
-        migrations.AddField(
-            model_name='privatenote',
-            name='actor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='private_notes', to='actors.actor', verbose_name='acteur'),
-        ),
-        migrations.AddField(
-            model_name='privatenote',
-            name='author',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par'),
-        ),
-        migrations.AddField(
-            model_name='publishedcontact',
-            name='actor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='published_contacts', to='actors.actor', verbose_name='organisation'),
-        ),
-        migrations.AddField(
-            model_name='publishedcontactevent',
-            name='actor',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.actor', verbose_name='organisation'),
-        ),
-        migrations.AddField(
-            model_name='publishedcontactevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='publishedcontactevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='actors.publishedcontact'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('page_count__gt', 0)), name='source_has_pages'),
-        ),
-        migrations.AddField(
-            model_name='publishedcontactevent',
-            name='source',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.source', verbose_name='source'),
-        ),
-        migrations.AddField(
-            model_name='publishedcontact',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.source', verbose_name='source'),
-        ),
-        migrations.AddField(
-            model_name='mentionevent',
-            name='source',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.source', verbose_name='source'),
-        ),
-        migrations.AddField(
-            model_name='mention',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.source', verbose_name='source'),
-        ),
-        migrations.AddField(
-            model_name='membershipevent',
-            name='source',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.source', verbose_name='source'),
-        ),
-        migrations.AddField(
-            model_name='membership',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.source', verbose_name='source'),
-        ),
-        migrations.AddField(
-            model_name='lineageevent',
-            name='source',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.source', verbose_name='source'),
-        ),
-        migrations.AddField(
-            model_name='lineage',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.source', verbose_name='source'),
-        ),
-        migrations.AddField(
-            model_name='initiativelineageevent',
-            name='source',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.source', verbose_name='source'),
-        ),
-        migrations.AddField(
-            model_name='initiativelineage',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.source', verbose_name='source'),
-        ),
-        migrations.AddField(
-            model_name='initiativeevent',
-            name='source',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.source', verbose_name='source'),
-        ),
-        migrations.AddField(
-            model_name='initiativebearerevent',
-            name='source',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.source', verbose_name='source'),
-        ),
-        migrations.AddField(
-            model_name='initiativebearer',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.source', verbose_name='source'),
-        ),
-        migrations.AddField(
-            model_name='initiative',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.source', verbose_name='source'),
-        ),
-        migrations.AddField(
-            model_name='expertiseevent',
-            name='source',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.source', verbose_name='source'),
-        ),
-        migrations.AddField(
-            model_name='expertise',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.source', verbose_name='source'),
-        ),
-        migrations.AddField(
-            model_name='attachmentevent',
-            name='source',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.source', verbose_name='source'),
-        ),
-        migrations.AddField(
-            model_name='attachment',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.source', verbose_name='source'),
-        ),
-        migrations.AddField(
-            model_name='actorareaevent',
-            name='source',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.source', verbose_name='source'),
-        ),
-        migrations.AddField(
-            model_name='actorarea',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.source', verbose_name='source'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='pages_stay_within', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE fact record; found boolean;', func="\n                FOR fact IN\n                  SELECT c.conrelid::regclass AS name FROM pg_constraint c\n                  JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attname = 'pages' AND NOT a.attisdropped\n                  WHERE c.contype = 'f' AND c.confrelid = TG_RELID\n                LOOP\n                  EXECUTE format('SELECT EXISTS (SELECT 1 FROM %s f, unnest(f.pages) p\n                                  WHERE f.source_id = $1 AND p > coalesce($2, 0))', fact.name)\n                    INTO found USING NEW.id, NEW.page_count;\n                  IF found THEN\n                    RAISE EXCEPTION 'la table % cite des pages au-delà de %', fact.name, NEW.page_count\n                      USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n                  END IF;\n                END LOOP;\n                RETURN NEW;\n                ", hash='4e60302f141c7d87430c042ec375b19d3bef19e1', operation='UPDATE OF "page_count"', pgid='pgtrigger_pages_stay_within_27203', table='actors_source', when='BEFORE')),
-        ),
-        migrations.AddField(
-            model_name='tie',
-            name='from_actor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ties_out', to='actors.actor', verbose_name='acteur'),
-        ),
-        migrations.AddField(
-            model_name='tie',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.source', verbose_name='source'),
-        ),
-        migrations.AddField(
-            model_name='tie',
-            name='to_actor',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='ties_in', to='actors.actor', verbose_name='avec l’acteur'),
-        ),
-        migrations.AddField(
-            model_name='tie',
-            name='voice_person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='actors.actor', verbose_name='selon (personne)'),
-        ),
-        migrations.AddField(
-            model_name='tieevent',
-            name='from_actor',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.actor', verbose_name='acteur'),
-        ),
-        migrations.AddField(
-            model_name='tieevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='tieevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='actors.tie'),
-        ),
-        migrations.AddField(
-            model_name='tieevent',
-            name='source',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.source', verbose_name='source'),
-        ),
-        migrations.AddField(
-            model_name='tieevent',
-            name='to_actor',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.actor', verbose_name='avec l’acteur'),
-        ),
-        migrations.AddField(
-            model_name='tieevent',
-            name='voice_person',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.actor', verbose_name='selon (personne)'),
-        ),
-        migrations.AddField(
-            model_name='trigger',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.source', verbose_name='source'),
-        ),
-        migrations.AddField(
-            model_name='tieevent',
-            name='trigger',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.trigger', verbose_name='déclencheur'),
-        ),
-        migrations.AddField(
-            model_name='tie',
-            name='trigger',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='ties', to='actors.trigger', verbose_name='déclencheur'),
-        ),
-        migrations.AddField(
-            model_name='initiative',
-            name='triggers',
-            field=models.ManyToManyField(blank=True, related_name='initiatives', to='actors.trigger', verbose_name='déclencheurs'),
-        ),
-        migrations.AddField(
-            model_name='triggerevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='triggerevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='actors.trigger'),
-        ),
-        migrations.AddField(
-            model_name='triggerevent',
-            name='source',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.source', verbose_name='source'),
-        ),
-        migrations.AddIndex(
-            model_name='actor',
-            index=models.Index(fields=['state', 'sort_name', 'id'], name='actor_list'),
-        ),
-        migrations.AddIndex(
-            model_name='actor',
-            index=models.Index(fields=['kind', 'state'], name='actor_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'person'), ('dissolved', ''), ('founded', ''), ('governs__isnull', True), ('is_named', True), ('life', ''), ('nature', ''), ('nature_basis', ''), ('nature_note', ''), ('size__isnull', True)), models.Q(('kind', 'organisation'), ('family_name', ''), ('publication_basis', ''), ('publication_basis_on__isnull', True), models.Q(('nature', ''), _negated=True), models.Q(('nature_basis', ''), _negated=True), models.Q(('life', ''), _negated=True)), _connector='OR'), name='actor_columns_of_its_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.CheckConstraint(condition=models.Q(('publication_basis', ''), ('publication_basis_on__isnull', False), _connector='OR'), name='actor_basis_is_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('publication_basis', 'objection'), _negated=True), _connector='OR'), name='actor_objection_unpublishes'),
-        ),
-        migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'person'), _negated=True), models.Q(('state', 'published'), _negated=True), models.Q(('publication_basis', ''), _negated=True), _connector='OR'), name='actor_person_has_a_basis'),
-        ),
-        migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seat__isnull', True), ('seat_basis', '')), models.Q(('seat__isnull', False), models.Q(('seat_basis', ''), _negated=True)), _connector='OR'), name='actor_seat_has_a_basis'),
-        ),
-        migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='actor_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('founded', ''), ('founded__regex', '^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$'), _connector='OR'), models.Q(('dissolved', ''), ('dissolved__regex', '^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$'), _connector='OR')), name='actor_dates_are_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.CheckConstraint(condition=models.Q(('founded', ''), ('dissolved', ''), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Left(models.F('founded'), django.db.models.functions.comparison.Least(django.db.models.functions.text.Length(models.F('founded')), django.db.models.functions.text.Length(models.F('dissolved')))), django.db.models.functions.text.Left(models.F('dissolved'), django.db.models.functions.comparison.Least(django.db.models.functions.text.Length(models.F('founded')), django.db.models.functions.text.Length(models.F('dissolved'))))), _connector='OR'), name='actor_dates_in_order'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actor',
-            trigger=pgtrigger.compiler.Trigger(name='count_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + 1; RETURN NEW;', hash='970e2ff1cfc92acc7d03dce006de0f6c67152267', operation='UPDATE', pgid='pgtrigger_count_version_049e9', table='actors_actor', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actor',
-            trigger=pgtrigger.compiler.Trigger(name='kind_is_for_life', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.kind IS DISTINCT FROM NEW.kind)', func='RAISE EXCEPTION \'pgtrigger: Cannot update of "kind" rows from % table\', TG_TABLE_NAME;', hash='62d558bf1115463a725cc97bd492f6a98ccca87a', operation='UPDATE OF "kind"', pgid='pgtrigger_kind_is_for_life_92326', table='actors_actor', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actor',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_actorevent" ("created_at", "dissolved", "family_name", "founded", "governs_id", "id", "is_named", "kind", "last_confirmed_on", "life", "name", "nature", "nature_basis", "nature_note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication_basis", "publication_basis_on", "seat_basis", "seat_id", "size", "slug", "state", "summary", "updated_at", "version", "website") VALUES (NEW."created_at", NEW."dissolved", NEW."family_name", NEW."founded", NEW."governs_id", NEW."id", NEW."is_named", NEW."kind", NEW."last_confirmed_on", NEW."life", NEW."name", NEW."nature", NEW."nature_basis", NEW."nature_note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."publication_basis", NEW."publication_basis_on", NEW."seat_basis", NEW."seat_id", NEW."size", NEW."slug", NEW."state", NEW."summary", NEW."updated_at", NEW."version", NEW."website"); RETURN NULL;', hash='808d200993dea51478a016ca2e4af3028ae15506', operation='INSERT', pgid='pgtrigger_insert_insert_64c15', table='actors_actor', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actor',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_actorevent" ("created_at", "dissolved", "family_name", "founded", "governs_id", "id", "is_named", "kind", "last_confirmed_on", "life", "name", "nature", "nature_basis", "nature_note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication_basis", "publication_basis_on", "seat_basis", "seat_id", "size", "slug", "state", "summary", "updated_at", "version", "website") VALUES (NEW."created_at", NEW."dissolved", NEW."family_name", NEW."founded", NEW."governs_id", NEW."id", NEW."is_named", NEW."kind", NEW."last_confirmed_on", NEW."life", NEW."name", NEW."nature", NEW."nature_basis", NEW."nature_note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."publication_basis", NEW."publication_basis_on", NEW."seat_basis", NEW."seat_id", NEW."size", NEW."slug", NEW."state", NEW."summary", NEW."updated_at", NEW."version", NEW."website"); RETURN NULL;', hash='f06bc59e7498f590d22543ae53f8f485c92e9123', operation='UPDATE', pgid='pgtrigger_update_update_eb0cc', table='actors_actor', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actor',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_actorevent" ("created_at", "dissolved", "family_name", "founded", "governs_id", "id", "is_named", "kind", "last_confirmed_on", "life", "name", "nature", "nature_basis", "nature_note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication_basis", "publication_basis_on", "seat_basis", "seat_id", "size", "slug", "state", "summary", "updated_at", "version", "website") VALUES (OLD."created_at", OLD."dissolved", OLD."family_name", OLD."founded", OLD."governs_id", OLD."id", OLD."is_named", OLD."kind", OLD."last_confirmed_on", OLD."life", OLD."name", OLD."nature", OLD."nature_basis", OLD."nature_note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."publication_basis", OLD."publication_basis_on", OLD."seat_basis", OLD."seat_id", OLD."size", OLD."slug", OLD."state", OLD."summary", OLD."updated_at", OLD."version", OLD."website"); RETURN NULL;', hash='0a80857af15335c4a5963cb6966f6606ae47c760', operation='DELETE', pgid='pgtrigger_delete_delete_b7108', table='actors_actor', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='actorname',
-            constraint=models.UniqueConstraint(fields=('actor', 'name'), name='actor_name_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actorname',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_actornameevent" ("actor_id", "id", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."actor_id", NEW."id", NEW."kind", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='09226efe76e7e6dff311441db4c77f1079777fb2', operation='INSERT', pgid='pgtrigger_insert_insert_74dd4', table='actors_actorname', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actorname',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_actornameevent" ("actor_id", "id", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."actor_id", NEW."id", NEW."kind", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='267078926e499576d6b280f8b89045c4b90b6f39', operation='UPDATE', pgid='pgtrigger_update_update_b33a4', table='actors_actorname', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actorname',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_actornameevent" ("actor_id", "id", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."actor_id", OLD."id", OLD."kind", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='c360be3831a089125f95abaaaab6c93e883d2f74', operation='DELETE', pgid='pgtrigger_delete_delete_4d772', table='actors_actorname', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='competence',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='competence_not_under_itself'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='competence',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_competenceevent" ("definition", "id", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug") VALUES (NEW."definition", NEW."id", NEW."name", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."slug"); RETURN NULL;', hash='8f48f9a5fcaffc92acb8497ca05118144a7793b2', operation='INSERT', pgid='pgtrigger_insert_insert_3947e', table='actors_competence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='competence',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_competenceevent" ("definition", "id", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug") VALUES (NEW."definition", NEW."id", NEW."name", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."slug"); RETURN NULL;', hash='88577416a7aa8468e2536c39f0a3192c0a6f5e39', operation='UPDATE', pgid='pgtrigger_update_update_d1219', table='actors_competence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='competence',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_competenceevent" ("definition", "id", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug") VALUES (OLD."definition", OLD."id", OLD."name", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."slug"); RETURN NULL;', hash='96f88a652df83549c557f057134461f38a428993', operation='DELETE', pgid='pgtrigger_delete_delete_f3a4c', table='actors_competence', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='competencesynonym',
-            constraint=models.UniqueConstraint(fields=('competence', 'sort_name'), name='synonym_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='competencesynonym',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_competencesynonymevent" ("competence_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."competence_id", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='32fc3ddc49b2d94c575f18b99b2a3ae04d84b4c5', operation='INSERT', pgid='pgtrigger_insert_insert_f8b8f', table='actors_competencesynonym', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='competencesynonym',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_competencesynonymevent" ("competence_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."competence_id", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='d0d04cd1a083516e10edc95561c1637dc7116ebf', operation='UPDATE', pgid='pgtrigger_update_update_fef95', table='actors_competencesynonym', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='competencesynonym',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_competencesynonymevent" ("competence_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."competence_id", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='debf2ba0cdb35d621b5244f4d6d079458fb1b3ab', operation='DELETE', pgid='pgtrigger_delete_delete_ab041', table='actors_competencesynonym', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='contactpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('email', ''), ('phone', ''), _negated=True), name='contact_point_is_not_empty'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contactrequest',
-            trigger=pgtrigger.compiler.Trigger(name='count_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + 1; RETURN NEW;', hash='74698f1f1654639b849c3c6c13e8578d80bdddfa', operation='UPDATE', pgid='pgtrigger_count_version_7fc6a', table='actors_contactrequest', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedcontact',
-            constraint=models.UniqueConstraint(fields=('actor', 'kind', 'value'), name='published_contact_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publishedcontact',
-            trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='8c83bf35e1792004eba54c03fd48c0c8f576cd74', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_c0228', table='actors_publishedcontact', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publishedcontact',
-            trigger=pgtrigger.compiler.Trigger(name='actor_id_is_organisation', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF NEW.actor_id IS NOT NULL\n           AND NOT EXISTS (SELECT 1 FROM actors_actor WHERE id = NEW.actor_id AND kind = 'organisation') THEN\n          RAISE EXCEPTION '% doit être de genre organisation', 'actor_id'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'actor_id_is_organisation';\n        END IF;\n        RETURN NEW;\n        ", hash='7d46bc7229d7999dcafde69803b27553289f3cbd', operation='INSERT OR UPDATE OF "actor_id"', pgid='pgtrigger_actor_id_is_organisation_39f67', table='actors_publishedcontact', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publishedcontact',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_publishedcontactevent" ("actor_id", "basis", "basis_note", "id", "kind", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "value") VALUES (NEW."actor_id", NEW."basis", NEW."basis_note", NEW."id", NEW."kind", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source_id", NEW."value"); RETURN NULL;', hash='1727f346f1824a52b3c2c82809431c3fcab25593', operation='INSERT', pgid='pgtrigger_insert_insert_78088', table='actors_publishedcontact', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publishedcontact',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_publishedcontactevent" ("actor_id", "basis", "basis_note", "id", "kind", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "value") VALUES (NEW."actor_id", NEW."basis", NEW."basis_note", NEW."id", NEW."kind", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source_id", NEW."value"); RETURN NULL;', hash='b16f3c586246fb72a0633777dcc534fe4f18fd14', operation='UPDATE', pgid='pgtrigger_update_update_c2e63', table='actors_publishedcontact', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publishedcontact',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_publishedcontactevent" ("actor_id", "basis", "basis_note", "id", "kind", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "value") VALUES (OLD."actor_id", OLD."basis", OLD."basis_note", OLD."id", OLD."kind", OLD."observed_on", OLD."pages", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source_id", OLD."value"); RETURN NULL;', hash='b3dc5c40895c8f626bfd03f63ea4ef7b14151181', operation='DELETE', pgid='pgtrigger_delete_delete_03684', table='actors_publishedcontact', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.UniqueConstraint(fields=('actor', 'source'), name='mention_once_a_source'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='mention',
-            trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='5a1fdd48cc9f233d938fcc48f25e7edc6dcfcd0b', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_a7866', table='actors_mention', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='mention',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_mentionevent" ("actor_id", "basis", "basis_note", "id", "note", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (NEW."actor_id", NEW."basis", NEW."basis_note", NEW."id", NEW."note", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source_id"); RETURN NULL;', hash='fc1ffe9f8256fce7611d76b41fd258679590d56c', operation='INSERT', pgid='pgtrigger_insert_insert_f7346', table='actors_mention', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='mention',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_mentionevent" ("actor_id", "basis", "basis_note", "id", "note", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (NEW."actor_id", NEW."basis", NEW."basis_note", NEW."id", NEW."note", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source_id"); RETURN NULL;', hash='4859a586284915faf0511cee770db93c5a00ccdb', operation='UPDATE', pgid='pgtrigger_update_update_7ebaa', table='actors_mention', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='mention',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_mentionevent" ("actor_id", "basis", "basis_note", "id", "note", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (OLD."actor_id", OLD."basis", OLD."basis_note", OLD."id", OLD."note", OLD."observed_on", OLD."pages", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source_id"); RETURN NULL;', hash='fc82b3f698b30fe0b04e2bddc84e1415f2ea2c21', operation='DELETE', pgid='pgtrigger_delete_delete_ba846', table='actors_mention', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('member', models.F('organisation')), _negated=True), name='membership_not_in_oneself'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('member', 'organisation', 'role', 'unit', 'source'), name='membership_once_a_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('since', ''), ('since__regex', '^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$'), _connector='OR'), models.Q(('until', ''), ('until__regex', '^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$'), _connector='OR')), name='membership_dates_are_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('since', ''), ('until', ''), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Left(models.F('since'), django.db.models.functions.comparison.Least(django.db.models.functions.text.Length(models.F('since')), django.db.models.functions.text.Length(models.F('until')))), django.db.models.functions.text.Left(models.F('until'), django.db.models.functions.comparison.Least(django.db.models.functions.text.Length(models.F('since')), django.db.models.functions.text.Length(models.F('until'))))), _connector='OR'), name='membership_dates_in_order'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='738d4e17618e76dde1a0c0b21b20582ec4fd7eba', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_bf187', table='actors_membership', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='organisation_id_is_organisation', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF NEW.organisation_id IS NOT NULL\n           AND NOT EXISTS (SELECT 1 FROM actors_actor WHERE id = NEW.organisation_id AND kind = 'organisation') THEN\n          RAISE EXCEPTION '% doit être de genre organisation', 'organisation_id'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'organisation_id_is_organisation';\n        END IF;\n        RETURN NEW;\n        ", hash='24ea911bab085037f9012878aed9769391d7730d', operation='INSERT OR UPDATE OF "organisation_id"', pgid='pgtrigger_organisation_id_is_organisation_3f1bf', table='actors_membership', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_membershipevent" ("basis", "basis_note", "delegations", "id", "is_elected", "member_id", "note", "observed_on", "organisation_id", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "role", "since", "source_id", "unit", "until") VALUES (NEW."basis", NEW."basis_note", NEW."delegations", NEW."id", NEW."is_elected", NEW."member_id", NEW."note", NEW."observed_on", NEW."organisation_id", NEW."pages", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."role", NEW."since", NEW."source_id", NEW."unit", NEW."until"); RETURN NULL;', hash='ec41224dce98c6ca72a19c8c96ac9daa027e30ae', operation='INSERT', pgid='pgtrigger_insert_insert_5b0a7', table='actors_membership', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_membershipevent" ("basis", "basis_note", "delegations", "id", "is_elected", "member_id", "note", "observed_on", "organisation_id", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "role", "since", "source_id", "unit", "until") VALUES (NEW."basis", NEW."basis_note", NEW."delegations", NEW."id", NEW."is_elected", NEW."member_id", NEW."note", NEW."observed_on", NEW."organisation_id", NEW."pages", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."programme_id", NEW."role", NEW."since", NEW."source_id", NEW."unit", NEW."until"); RETURN NULL;', hash='e1f54143bbe8aea77c1e96a4391b410a6333322c', operation='UPDATE', pgid='pgtrigger_update_update_2b798', table='actors_membership', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_membershipevent" ("basis", "basis_note", "delegations", "id", "is_elected", "member_id", "note", "observed_on", "organisation_id", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "role", "since", "source_id", "unit", "until") VALUES (OLD."basis", OLD."basis_note", OLD."delegations", OLD."id", OLD."is_elected", OLD."member_id", OLD."note", OLD."observed_on", OLD."organisation_id", OLD."pages", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."role", OLD."since", OLD."source_id", OLD."unit", OLD."until"); RETURN NULL;', hash='3749ff6a213aae12aa7020bde7f463efbbdc1fa1', operation='DELETE', pgid='pgtrigger_delete_delete_b2fd6', table='actors_membership', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='lineage',
-            constraint=models.CheckConstraint(condition=models.Q(('successor', models.F('predecessor')), _negated=True), name='lineage_from_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='lineage',
-            constraint=models.UniqueConstraint(fields=('successor', 'predecessor', 'source'), name='lineage_once_a_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='lineage',
-            constraint=models.CheckConstraint(condition=models.Q(('happened', ''), ('happened__regex', '^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$'), _connector='OR'), name='lineage_date_is_a_date'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lineage',
-            trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='0b3634167692b32ee32f8135ff5ff2c3d70f8514', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_05a31', table='actors_lineage', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lineage',
-            trigger=pgtrigger.compiler.Trigger(name='successor_id_is_organisation', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF NEW.successor_id IS NOT NULL\n           AND NOT EXISTS (SELECT 1 FROM actors_actor WHERE id = NEW.successor_id AND kind = 'organisation') THEN\n          RAISE EXCEPTION '% doit être de genre organisation', 'successor_id'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'successor_id_is_organisation';\n        END IF;\n        RETURN NEW;\n        ", hash='124eb41004d96e1d19b7a9c97eafe7a89413783c', operation='INSERT OR UPDATE OF "successor_id"', pgid='pgtrigger_successor_id_is_organisation_67cb3', table='actors_lineage', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lineage',
-            trigger=pgtrigger.compiler.Trigger(name='predecessor_id_is_organisation', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF NEW.predecessor_id IS NOT NULL\n           AND NOT EXISTS (SELECT 1 FROM actors_actor WHERE id = NEW.predecessor_id AND kind = 'organisation') THEN\n          RAISE EXCEPTION '% doit être de genre organisation', 'predecessor_id'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'predecessor_id_is_organisation';\n        END IF;\n        RETURN NEW;\n        ", hash='e9c8839474a50a4e50f554ce8327f94eec1cb5d4', operation='INSERT OR UPDATE OF "predecessor_id"', pgid='pgtrigger_predecessor_id_is_organisation_5ad3e', table='actors_lineage', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lineage',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_lineageevent" ("basis", "basis_note", "happened", "id", "kind", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "predecessor_id", "source_id", "successor_id") VALUES (NEW."basis", NEW."basis_note", NEW."happened", NEW."id", NEW."kind", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."predecessor_id", NEW."source_id", NEW."successor_id"); RETURN NULL;', hash='be4f6d759838dab1ee04bb620997fd55c55b41fe', operation='INSERT', pgid='pgtrigger_insert_insert_91880', table='actors_lineage', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lineage',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_lineageevent" ("basis", "basis_note", "happened", "id", "kind", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "predecessor_id", "source_id", "successor_id") VALUES (NEW."basis", NEW."basis_note", NEW."happened", NEW."id", NEW."kind", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."predecessor_id", NEW."source_id", NEW."successor_id"); RETURN NULL;', hash='9c94c882d43a9d98fd5fadb1cfacd80e563f07cc', operation='UPDATE', pgid='pgtrigger_update_update_4eac5', table='actors_lineage', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lineage',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_lineageevent" ("basis", "basis_note", "happened", "id", "kind", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "predecessor_id", "source_id", "successor_id") VALUES (OLD."basis", OLD."basis_note", OLD."happened", OLD."id", OLD."kind", OLD."observed_on", OLD."pages", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."predecessor_id", OLD."source_id", OLD."successor_id"); RETURN NULL;', hash='d99d432ab7307b8c49bf3a13118205ccc8fc646e', operation='DELETE', pgid='pgtrigger_delete_delete_81996', table='actors_lineage', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='initiativelineage',
-            constraint=models.CheckConstraint(condition=models.Q(('earlier', models.F('later')), _negated=True), name='initiative_lineage_to_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiativelineage',
-            constraint=models.UniqueConstraint(fields=('earlier', 'later', 'source'), name='initiative_lineage_once_a_source'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='initiativelineage',
-            trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='66774c0c608a20f08c0e56b116c1f1a51a43b010', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_2e53d', table='actors_initiativelineage', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='initiativelineage',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_initiativelineageevent" ("basis", "basis_note", "earlier_id", "id", "label", "later_id", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (NEW."basis", NEW."basis_note", NEW."earlier_id", NEW."id", NEW."label", NEW."later_id", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source_id"); RETURN NULL;', hash='0244e5db78452eb0f6c35626318b0bd24b9b9c45', operation='INSERT', pgid='pgtrigger_insert_insert_0a69a', table='actors_initiativelineage', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='initiativelineage',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_initiativelineageevent" ("basis", "basis_note", "earlier_id", "id", "label", "later_id", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (NEW."basis", NEW."basis_note", NEW."earlier_id", NEW."id", NEW."label", NEW."later_id", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source_id"); RETURN NULL;', hash='d5efb7f0fae40385cb2c8420f0bed92f24f17937', operation='UPDATE', pgid='pgtrigger_update_update_6b163', table='actors_initiativelineage', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='initiativelineage',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_initiativelineageevent" ("basis", "basis_note", "earlier_id", "id", "label", "later_id", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (OLD."basis", OLD."basis_note", OLD."earlier_id", OLD."id", OLD."label", OLD."later_id", OLD."observed_on", OLD."pages", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source_id"); RETURN NULL;', hash='97bd907f5fdaa247fefe0a6794af8ad12f34c6f4', operation='DELETE', pgid='pgtrigger_delete_delete_a6dfc', table='actors_initiativelineage', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='initiativebearer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('actor__isnull', False), ('unnamed', '')), models.Q(('actor__isnull', True), models.Q(('unnamed', ''), _negated=True)), _connector='OR'), name='bearer_is_an_actor_or_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiativebearer',
-            constraint=models.UniqueConstraint(fields=('initiative', 'actor', 'unnamed', 'part', 'source'), name='bearer_once_a_source', nulls_distinct=False),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='initiativebearer',
-            trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='8df49cee274fe0b8368baa632354047cc69aa2f5', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_14b1b', table='actors_initiativebearer', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='initiativebearer',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_initiativebearerevent" ("actor_id", "basis", "basis_note", "id", "initiative_id", "observed_on", "pages", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "unnamed") VALUES (NEW."actor_id", NEW."basis", NEW."basis_note", NEW."id", NEW."initiative_id", NEW."observed_on", NEW."pages", NEW."part", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source_id", NEW."unnamed"); RETURN NULL;', hash='89b69db2b8979eba99454450af16ac86137c8297', operation='INSERT', pgid='pgtrigger_insert_insert_71772', table='actors_initiativebearer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='initiativebearer',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_initiativebearerevent" ("actor_id", "basis", "basis_note", "id", "initiative_id", "observed_on", "pages", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "unnamed") VALUES (NEW."actor_id", NEW."basis", NEW."basis_note", NEW."id", NEW."initiative_id", NEW."observed_on", NEW."pages", NEW."part", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source_id", NEW."unnamed"); RETURN NULL;', hash='7aa4bd3ffb7230ef4a9c38ffd787f2389dc8cafe', operation='UPDATE', pgid='pgtrigger_update_update_2e290', table='actors_initiativebearer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='initiativebearer',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_initiativebearerevent" ("actor_id", "basis", "basis_note", "id", "initiative_id", "observed_on", "pages", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "unnamed") VALUES (OLD."actor_id", OLD."basis", OLD."basis_note", OLD."id", OLD."initiative_id", OLD."observed_on", OLD."pages", OLD."part", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source_id", OLD."unnamed"); RETURN NULL;', hash='763c948c4121608e65f4b07ce1e012d7d2b8d698', operation='DELETE', pgid='pgtrigger_delete_delete_6e766', table='actors_initiativebearer', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='expertise',
-            constraint=models.UniqueConstraint(fields=('actor', 'competence', 'source'), name='expertise_once_a_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='expertise',
-            constraint=models.CheckConstraint(condition=models.Q(('helps', True), models.Q(('help_audience', ''), ('help_terms', '')), _connector='OR'), name='expertise_terms_of_an_offer'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='expertise',
-            trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='121c2ce22cdb9c41e868f037205172156a9ffbcd', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_2233a', table='actors_expertise', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='expertise',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_expertiseevent" ("actor_id", "basis", "basis_note", "competence_id", "evidence", "help_audience", "help_terms", "helps", "id", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (NEW."actor_id", NEW."basis", NEW."basis_note", NEW."competence_id", NEW."evidence", NEW."help_audience", NEW."help_terms", NEW."helps", NEW."id", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source_id"); RETURN NULL;', hash='e801c4198862259b3030dd7b2a69e52cb0b1ad08', operation='INSERT', pgid='pgtrigger_insert_insert_365c7', table='actors_expertise', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='expertise',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_expertiseevent" ("actor_id", "basis", "basis_note", "competence_id", "evidence", "help_audience", "help_terms", "helps", "id", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (NEW."actor_id", NEW."basis", NEW."basis_note", NEW."competence_id", NEW."evidence", NEW."help_audience", NEW."help_terms", NEW."helps", NEW."id", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source_id"); RETURN NULL;', hash='e44e92c3fd8fc947fbbf87b4dc7a10c00cd34a8c', operation='UPDATE', pgid='pgtrigger_update_update_a441f', table='actors_expertise', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='expertise',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_expertiseevent" ("actor_id", "basis", "basis_note", "competence_id", "evidence", "help_audience", "help_terms", "helps", "id", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (OLD."actor_id", OLD."basis", OLD."basis_note", OLD."competence_id", OLD."evidence", OLD."help_audience", OLD."help_terms", OLD."helps", OLD."id", OLD."observed_on", OLD."pages", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source_id"); RETURN NULL;', hash='ee56bc425486bdada4ea9eafd58c17e47cb45f19', operation='DELETE', pgid='pgtrigger_delete_delete_5b06c', table='actors_expertise', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('organisation', models.F('parent')), _negated=True), name='attachment_to_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(fields=('organisation', 'parent', 'source'), name='attachment_once_a_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('since', ''), ('since__regex', '^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$'), _connector='OR'), models.Q(('until', ''), ('until__regex', '^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$'), _connector='OR')), name='attachment_dates_are_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('since', ''), ('until', ''), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Left(models.F('since'), django.db.models.functions.comparison.Least(django.db.models.functions.text.Length(models.F('since')), django.db.models.functions.text.Length(models.F('until')))), django.db.models.functions.text.Left(models.F('until'), django.db.models.functions.comparison.Least(django.db.models.functions.text.Length(models.F('since')), django.db.models.functions.text.Length(models.F('until'))))), _connector='OR'), name='attachment_dates_in_order'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attachment',
-            trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='3b70b5e5717cf673ffff4f6a6abaca5073098bca', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_761c4', table='actors_attachment', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attachment',
-            trigger=pgtrigger.compiler.Trigger(name='organisation_id_is_organisation', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF NEW.organisation_id IS NOT NULL\n           AND NOT EXISTS (SELECT 1 FROM actors_actor WHERE id = NEW.organisation_id AND kind = 'organisation') THEN\n          RAISE EXCEPTION '% doit être de genre organisation', 'organisation_id'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'organisation_id_is_organisation';\n        END IF;\n        RETURN NEW;\n        ", hash='0a57882bbfd1a5b46c78265a9b4c67b01afa09dd', operation='INSERT OR UPDATE OF "organisation_id"', pgid='pgtrigger_organisation_id_is_organisation_477ba', table='actors_attachment', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attachment',
-            trigger=pgtrigger.compiler.Trigger(name='parent_id_is_organisation', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF NEW.parent_id IS NOT NULL\n           AND NOT EXISTS (SELECT 1 FROM actors_actor WHERE id = NEW.parent_id AND kind = 'organisation') THEN\n          RAISE EXCEPTION '% doit être de genre organisation', 'parent_id'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'parent_id_is_organisation';\n        END IF;\n        RETURN NEW;\n        ", hash='8bd010ec7a90d953396c0b3dd1c6d41c7c287bd4', operation='INSERT OR UPDATE OF "parent_id"', pgid='pgtrigger_parent_id_is_organisation_e8059', table='actors_attachment', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attachment',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_attachmentevent" ("basis", "basis_note", "id", "observed_on", "organisation_id", "pages", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "source_id", "until") VALUES (NEW."basis", NEW."basis_note", NEW."id", NEW."observed_on", NEW."organisation_id", NEW."pages", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."since", NEW."source_id", NEW."until"); RETURN NULL;', hash='72d4e38130394be34fc0c48225dc714d0f19876e', operation='INSERT', pgid='pgtrigger_insert_insert_e69ad', table='actors_attachment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attachment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_attachmentevent" ("basis", "basis_note", "id", "observed_on", "organisation_id", "pages", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "source_id", "until") VALUES (NEW."basis", NEW."basis_note", NEW."id", NEW."observed_on", NEW."organisation_id", NEW."pages", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."since", NEW."source_id", NEW."until"); RETURN NULL;', hash='ccb542abf1badaac36beb062125ec5edcb8f80c4', operation='UPDATE', pgid='pgtrigger_update_update_fee94', table='actors_attachment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attachment',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_attachmentevent" ("basis", "basis_note", "id", "observed_on", "organisation_id", "pages", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "source_id", "until") VALUES (OLD."basis", OLD."basis_note", OLD."id", OLD."observed_on", OLD."organisation_id", OLD."pages", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."since", OLD."source_id", OLD."until"); RETURN NULL;', hash='664bd8ac5d2552430ab95be4ddf1f1a69a8e4651', operation='DELETE', pgid='pgtrigger_delete_delete_18762', table='actors_attachment', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='actorarea',
-            constraint=models.UniqueConstraint(fields=('actor', 'territory', 'source'), name='actor_area_once_a_source'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actorarea',
-            trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='3d608595228e37a6d813faff53d4618ccf777988', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_d6110', table='actors_actorarea', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actorarea',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_actorareaevent" ("actor_id", "basis", "basis_note", "id", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "territory_id") VALUES (NEW."actor_id", NEW."basis", NEW."basis_note", NEW."id", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source_id", NEW."territory_id"); RETURN NULL;', hash='152426bfc6aec158a94c634407fd23fa0d64fcfd', operation='INSERT', pgid='pgtrigger_insert_insert_1f0f6', table='actors_actorarea', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actorarea',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_actorareaevent" ("actor_id", "basis", "basis_note", "id", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "territory_id") VALUES (NEW."actor_id", NEW."basis", NEW."basis_note", NEW."id", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source_id", NEW."territory_id"); RETURN NULL;', hash='c60c509c7f34b72a70ac5f16c788251482104758', operation='UPDATE', pgid='pgtrigger_update_update_d5bd2', table='actors_actorarea', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actorarea',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_actorareaevent" ("actor_id", "basis", "basis_note", "id", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "territory_id") VALUES (OLD."actor_id", OLD."basis", OLD."basis_note", OLD."id", OLD."observed_on", OLD."pages", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source_id", OLD."territory_id"); RETURN NULL;', hash='5021f3264bfdfd3ec6f8f19661844da882288881', operation='DELETE', pgid='pgtrigger_delete_delete_4b377', table='actors_actorarea', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='trigger',
-            trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='a223889f2ab7d304b71c804b5b3f06d8f436b1ad', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_f366a', table='actors_trigger', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='trigger',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_triggerevent" ("basis", "basis_note", "id", "kind", "name", "note", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "source_id") VALUES (NEW."basis", NEW."basis_note", NEW."id", NEW."kind", NEW."name", NEW."note", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."slug", NEW."source_id"); RETURN NULL;', hash='0d70e89fb28571baa067d2b5a9f72823262544f4', operation='INSERT', pgid='pgtrigger_insert_insert_9cb7e', table='actors_trigger', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='trigger',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_triggerevent" ("basis", "basis_note", "id", "kind", "name", "note", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "source_id") VALUES (NEW."basis", NEW."basis_note", NEW."id", NEW."kind", NEW."name", NEW."note", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."slug", NEW."source_id"); RETURN NULL;', hash='bf7af5c1358bee990c9aaff9681394f7df3e41b6', operation='UPDATE', pgid='pgtrigger_update_update_87de8', table='actors_trigger', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='trigger',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_triggerevent" ("basis", "basis_note", "id", "kind", "name", "note", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "source_id") VALUES (OLD."basis", OLD."basis_note", OLD."id", OLD."kind", OLD."name", OLD."note", OLD."observed_on", OLD."pages", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."slug", OLD."source_id"); RETURN NULL;', hash='c149882970a3f7d939a7db2582963290dbaf1fba', operation='DELETE', pgid='pgtrigger_delete_delete_bc7dc', table='actors_trigger', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('to_actor__isnull', False), ('to_category', '')), models.Q(('to_actor__isnull', True), models.Q(('to_category', ''), _negated=True)), _connector='OR'), name='tie_to_an_actor_or_a_category'),
-        ),
-        migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.CheckConstraint(condition=models.Q(('from_actor', models.F('to_actor')), _negated=True), name='tie_to_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.UniqueConstraint(fields=('from_actor', 'to_actor', 'to_category', 'kind', 'subject', 'source'), name='tie_once_a_source', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('since', ''), ('since__regex', '^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$'), _connector='OR'), models.Q(('until', ''), ('until__regex', '^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$'), _connector='OR')), name='tie_dates_are_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.CheckConstraint(condition=models.Q(('since', ''), ('until', ''), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Left(models.F('since'), django.db.models.functions.comparison.Least(django.db.models.functions.text.Length(models.F('since')), django.db.models.functions.text.Length(models.F('until')))), django.db.models.functions.text.Left(models.F('until'), django.db.models.functions.comparison.Least(django.db.models.functions.text.Length(models.F('since')), django.db.models.functions.text.Length(models.F('until'))))), _connector='OR'), name='tie_dates_in_order'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='tie',
-            trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='03869abce2bebef832d7380eedd535e282ba4ed8', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_6e57e', table='actors_tie', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='tie',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_tieevent" ("basis", "basis_note", "from_actor_id", "id", "kind", "label", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "source_id", "subject", "to_actor_id", "to_category", "trigger_id", "until", "voice", "voice_person_id") VALUES (NEW."basis", NEW."basis_note", NEW."from_actor_id", NEW."id", NEW."kind", NEW."label", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."since", NEW."source_id", NEW."subject", NEW."to_actor_id", NEW."to_category", NEW."trigger_id", NEW."until", NEW."voice", NEW."voice_person_id"); RETURN NULL;', hash='eb919991e0fd98ab219eaa45ab387f911492a4f7', operation='INSERT', pgid='pgtrigger_insert_insert_a32ad', table='actors_tie', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='tie',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_tieevent" ("basis", "basis_note", "from_actor_id", "id", "kind", "label", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "source_id", "subject", "to_actor_id", "to_category", "trigger_id", "until", "voice", "voice_person_id") VALUES (NEW."basis", NEW."basis_note", NEW."from_actor_id", NEW."id", NEW."kind", NEW."label", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."since", NEW."source_id", NEW."subject", NEW."to_actor_id", NEW."to_category", NEW."trigger_id", NEW."until", NEW."voice", NEW."voice_person_id"); RETURN NULL;', hash='ba219ae1a4d6d1b4cad862329d47c4e181362822', operation='UPDATE', pgid='pgtrigger_update_update_58acf', table='actors_tie', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='tie',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_tieevent" ("basis", "basis_note", "from_actor_id", "id", "kind", "label", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "source_id", "subject", "to_actor_id", "to_category", "trigger_id", "until", "voice", "voice_person_id") VALUES (OLD."basis", OLD."basis_note", OLD."from_actor_id", OLD."id", OLD."kind", OLD."label", OLD."observed_on", OLD."pages", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."since", OLD."source_id", OLD."subject", OLD."to_actor_id", OLD."to_category", OLD."trigger_id", OLD."until", OLD."voice", OLD."voice_person_id"); RETURN NULL;', hash='c62dd903c389a6adb6e08b06abe1cb1ca5f9c7e7', operation='DELETE', pgid='pgtrigger_delete_delete_a0e4b', table='actors_tie', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='initiative',
-            trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='d16b1b62ac55e11d0ff0e42f0507a2b697e1bf50', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_dae49', table='actors_initiative', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='initiative',
-            trigger=pgtrigger.compiler.Trigger(name='count_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + 1; RETURN NEW;', hash='4cda8c7805dc1e53b199d63112e99397a8ed57de', operation='UPDATE', pgid='pgtrigger_count_version_92127', table='actors_initiative', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='initiative',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_initiativeevent" ("acronym", "basis", "basis_note", "created_at", "id", "kind", "modality", "name", "note", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_basis_note", "place_id", "place_note", "same_as_id", "slug", "source_id", "state", "status", "summary", "updated_at", "version") VALUES (NEW."acronym", NEW."basis", NEW."basis_note", NEW."created_at", NEW."id", NEW."kind", NEW."modality", NEW."name", NEW."note", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place_basis_note", NEW."place_id", NEW."place_note", NEW."same_as_id", NEW."slug", NEW."source_id", NEW."state", NEW."status", NEW."summary", NEW."updated_at", NEW."version"); RETURN NULL;', hash='71226d9d928323cd912228f87c67f71190f7b0c0', operation='INSERT', pgid='pgtrigger_insert_insert_2f9e5', table='actors_initiative', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='initiative',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_initiativeevent" ("acronym", "basis", "basis_note", "created_at", "id", "kind", "modality", "name", "note", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_basis_note", "place_id", "place_note", "same_as_id", "slug", "source_id", "state", "status", "summary", "updated_at", "version") VALUES (NEW."acronym", NEW."basis", NEW."basis_note", NEW."created_at", NEW."id", NEW."kind", NEW."modality", NEW."name", NEW."note", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place_basis_note", NEW."place_id", NEW."place_note", NEW."same_as_id", NEW."slug", NEW."source_id", NEW."state", NEW."status", NEW."summary", NEW."updated_at", NEW."version"); RETURN NULL;', hash='46e990d1c19f2e6be0ef6ecd4823bd3be1f4889e', operation='UPDATE', pgid='pgtrigger_update_update_906d6', table='actors_initiative', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='initiative',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_initiativeevent" ("acronym", "basis", "basis_note", "created_at", "id", "kind", "modality", "name", "note", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_basis_note", "place_id", "place_note", "same_as_id", "slug", "source_id", "state", "status", "summary", "updated_at", "version") VALUES (OLD."acronym", OLD."basis", OLD."basis_note", OLD."created_at", OLD."id", OLD."kind", OLD."modality", OLD."name", OLD."note", OLD."observed_on", OLD."pages", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place_basis_note", OLD."place_id", OLD."place_note", OLD."same_as_id", OLD."slug", OLD."source_id", OLD."state", OLD."status", OLD."summary", OLD."updated_at", OLD."version"); RETURN NULL;', hash='610aeeea7262d7f651480b5224df19367a0fe1a4', operation='DELETE', pgid='pgtrigger_delete_delete_fe13f', table='actors_initiative', when='AFTER')),
+        Together(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name='correctionrequest',
+                    trigger=pgtrigger.compiler.Trigger(name='count_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + 1; RETURN NEW;', hash='9d70b9486ea4f889498c9623bc46d8f8d188079d', operation='UPDATE', pgid='pgtrigger_count_version_c945c', table='actors_correctionrequest', when='BEFORE')),
+                ),
+                migrations.AddField(
+                    model_name='expertise',
+                    name='actor',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='expertises', to='actors.actor', verbose_name='acteur'),
+                ),
+                migrations.AddField(
+                    model_name='expertise',
+                    name='competence',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expertises', to='actors.competence', verbose_name='compétence'),
+                ),
+                migrations.AddField(
+                    model_name='expertiseevent',
+                    name='actor',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.actor', verbose_name='acteur'),
+                ),
+                migrations.AddField(
+                    model_name='expertiseevent',
+                    name='competence',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.competence', verbose_name='compétence'),
+                ),
+                migrations.AddField(
+                    model_name='expertiseevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='expertiseevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='actors.expertise'),
+                ),
+                migrations.AddField(
+                    model_name='formerslug',
+                    name='actor',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='actors.actor'),
+                ),
+                migrations.AddField(
+                    model_name='initiative',
+                    name='place',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='initiatives', to='territories.territory', verbose_name='lieu'),
+                ),
+                migrations.AddField(
+                    model_name='initiative',
+                    name='same_as',
+                    field=models.OneToOneField(blank=True, help_text='Une seule chose, racontée une fois : la page est celle de l’organisation.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='as_initiative', to='actors.actor', verbose_name='racontée comme une organisation'),
+                ),
+                migrations.AddField(
+                    model_name='initiativebearer',
+                    name='actor',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='borne_initiatives', to='actors.actor', verbose_name='acteur'),
+                ),
+                migrations.AddField(
+                    model_name='initiativebearer',
+                    name='initiative',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bearers', to='actors.initiative', verbose_name='initiative'),
+                ),
+                migrations.AddField(
+                    model_name='initiativebearerevent',
+                    name='actor',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.actor', verbose_name='acteur'),
+                ),
+                migrations.AddField(
+                    model_name='initiativebearerevent',
+                    name='initiative',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.initiative', verbose_name='initiative'),
+                ),
+                migrations.AddField(
+                    model_name='initiativebearerevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='initiativebearerevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='actors.initiativebearer'),
+                ),
+                migrations.AddField(
+                    model_name='initiativeevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='initiativeevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='actors.initiative'),
+                ),
+                migrations.AddField(
+                    model_name='initiativeevent',
+                    name='place',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='territories.territory', verbose_name='lieu'),
+                ),
+                migrations.AddField(
+                    model_name='initiativeevent',
+                    name='same_as',
+                    field=models.ForeignKey(blank=True, db_constraint=False, help_text='Une seule chose, racontée une fois : la page est celle de l’organisation.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.actor', verbose_name='racontée comme une organisation'),
+                ),
+                migrations.AddField(
+                    model_name='initiativelineage',
+                    name='earlier',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='led_to', to='actors.initiative', verbose_name='initiative'),
+                ),
+                migrations.AddField(
+                    model_name='initiativelineage',
+                    name='later',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='came_from', to='actors.initiative', verbose_name='a permis'),
+                ),
+                migrations.AddField(
+                    model_name='initiativelineageevent',
+                    name='earlier',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.initiative', verbose_name='initiative'),
+                ),
+                migrations.AddField(
+                    model_name='initiativelineageevent',
+                    name='later',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.initiative', verbose_name='a permis'),
+                ),
+                migrations.AddField(
+                    model_name='initiativelineageevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='initiativelineageevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='actors.initiativelineage'),
+                ),
+                migrations.AddField(
+                    model_name='lineage',
+                    name='predecessor',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='actors.actor', verbose_name='issue de'),
+                ),
+                migrations.AddField(
+                    model_name='lineage',
+                    name='successor',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='predecessors', to='actors.actor', verbose_name='organisation'),
+                ),
+                migrations.AddField(
+                    model_name='lineageevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='lineageevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='actors.lineage'),
+                ),
+                migrations.AddField(
+                    model_name='lineageevent',
+                    name='predecessor',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.actor', verbose_name='issue de'),
+                ),
+                migrations.AddField(
+                    model_name='lineageevent',
+                    name='successor',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.actor', verbose_name='organisation'),
+                ),
+                migrations.AddField(
+                    model_name='membership',
+                    name='member',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='actors.actor', verbose_name='membre'),
+                ),
+                migrations.AddField(
+                    model_name='membership',
+                    name='organisation',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='actors.actor', verbose_name='organisation'),
+                ),
+                migrations.AddField(
+                    model_name='membership',
+                    name='programme',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='memberships', to='actors.initiative', verbose_name='programme'),
+                ),
+                migrations.AddField(
+                    model_name='membershipevent',
+                    name='member',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.actor', verbose_name='membre'),
+                ),
+                migrations.AddField(
+                    model_name='membershipevent',
+                    name='organisation',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.actor', verbose_name='organisation'),
+                ),
+                migrations.AddField(
+                    model_name='membershipevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='membershipevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='actors.membership'),
+                ),
+                migrations.AddField(
+                    model_name='membershipevent',
+                    name='programme',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.initiative', verbose_name='programme'),
+                ),
+                migrations.AddField(
+                    model_name='mention',
+                    name='actor',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='actors.actor', verbose_name='acteur'),
+                ),
+                migrations.AddField(
+                    model_name='mentionevent',
+                    name='actor',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.actor', verbose_name='acteur'),
+                ),
+                migrations.AddField(
+                    model_name='mentionevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='mentionevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='actors.mention'),
+                ),
+                migrations.AddField(
+                    model_name='privatenote',
+                    name='actor',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='private_notes', to='actors.actor', verbose_name='acteur'),
+                ),
+                migrations.AddField(
+                    model_name='privatenote',
+                    name='author',
+                    field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par'),
+                ),
+                migrations.AddField(
+                    model_name='publishedcontact',
+                    name='actor',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='published_contacts', to='actors.actor', verbose_name='organisation'),
+                ),
+                migrations.AddField(
+                    model_name='publishedcontactevent',
+                    name='actor',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.actor', verbose_name='organisation'),
+                ),
+                migrations.AddField(
+                    model_name='publishedcontactevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='publishedcontactevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='actors.publishedcontact'),
+                ),
+                migrations.AddConstraint(
+                    model_name='source',
+                    constraint=models.CheckConstraint(condition=models.Q(('page_count__gt', 0)), name='source_has_pages'),
+                ),
+                migrations.AddField(
+                    model_name='publishedcontactevent',
+                    name='source',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.source', verbose_name='source'),
+                ),
+                migrations.AddField(
+                    model_name='publishedcontact',
+                    name='source',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.source', verbose_name='source'),
+                ),
+                migrations.AddField(
+                    model_name='mentionevent',
+                    name='source',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.source', verbose_name='source'),
+                ),
+                migrations.AddField(
+                    model_name='mention',
+                    name='source',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.source', verbose_name='source'),
+                ),
+                migrations.AddField(
+                    model_name='membershipevent',
+                    name='source',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.source', verbose_name='source'),
+                ),
+                migrations.AddField(
+                    model_name='membership',
+                    name='source',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.source', verbose_name='source'),
+                ),
+                migrations.AddField(
+                    model_name='lineageevent',
+                    name='source',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.source', verbose_name='source'),
+                ),
+                migrations.AddField(
+                    model_name='lineage',
+                    name='source',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.source', verbose_name='source'),
+                ),
+                migrations.AddField(
+                    model_name='initiativelineageevent',
+                    name='source',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.source', verbose_name='source'),
+                ),
+                migrations.AddField(
+                    model_name='initiativelineage',
+                    name='source',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.source', verbose_name='source'),
+                ),
+                migrations.AddField(
+                    model_name='initiativeevent',
+                    name='source',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.source', verbose_name='source'),
+                ),
+                migrations.AddField(
+                    model_name='initiativebearerevent',
+                    name='source',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.source', verbose_name='source'),
+                ),
+                migrations.AddField(
+                    model_name='initiativebearer',
+                    name='source',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.source', verbose_name='source'),
+                ),
+                migrations.AddField(
+                    model_name='initiative',
+                    name='source',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.source', verbose_name='source'),
+                ),
+                migrations.AddField(
+                    model_name='expertiseevent',
+                    name='source',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.source', verbose_name='source'),
+                ),
+                migrations.AddField(
+                    model_name='expertise',
+                    name='source',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.source', verbose_name='source'),
+                ),
+                migrations.AddField(
+                    model_name='attachmentevent',
+                    name='source',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.source', verbose_name='source'),
+                ),
+                migrations.AddField(
+                    model_name='attachment',
+                    name='source',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.source', verbose_name='source'),
+                ),
+                migrations.AddField(
+                    model_name='actorareaevent',
+                    name='source',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.source', verbose_name='source'),
+                ),
+                migrations.AddField(
+                    model_name='actorarea',
+                    name='source',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.source', verbose_name='source'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='source',
+                    trigger=pgtrigger.compiler.Trigger(name='pages_stay_within', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE fact record; found boolean;', func="\n                FOR fact IN\n                  SELECT c.conrelid::regclass AS name FROM pg_constraint c\n                  JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attname = 'pages' AND NOT a.attisdropped\n                  WHERE c.contype = 'f' AND c.confrelid = TG_RELID\n                LOOP\n                  EXECUTE format('SELECT EXISTS (SELECT 1 FROM %s f, unnest(f.pages) p\n                                  WHERE f.source_id = $1 AND p > coalesce($2, 0))', fact.name)\n                    INTO found USING NEW.id, NEW.page_count;\n                  IF found THEN\n                    RAISE EXCEPTION 'la table % cite des pages au-delà de %', fact.name, NEW.page_count\n                      USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n                  END IF;\n                END LOOP;\n                RETURN NEW;\n                ", hash='4e60302f141c7d87430c042ec375b19d3bef19e1', operation='UPDATE OF "page_count"', pgid='pgtrigger_pages_stay_within_27203', table='actors_source', when='BEFORE')),
+                ),
+                migrations.AddField(
+                    model_name='tie',
+                    name='from_actor',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ties_out', to='actors.actor', verbose_name='acteur'),
+                ),
+                migrations.AddField(
+                    model_name='tie',
+                    name='source',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.source', verbose_name='source'),
+                ),
+                migrations.AddField(
+                    model_name='tie',
+                    name='to_actor',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='ties_in', to='actors.actor', verbose_name='avec l’acteur'),
+                ),
+                migrations.AddField(
+                    model_name='tie',
+                    name='voice_person',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='actors.actor', verbose_name='selon (personne)'),
+                ),
+                migrations.AddField(
+                    model_name='tieevent',
+                    name='from_actor',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.actor', verbose_name='acteur'),
+                ),
+                migrations.AddField(
+                    model_name='tieevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='tieevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='actors.tie'),
+                ),
+                migrations.AddField(
+                    model_name='tieevent',
+                    name='source',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.source', verbose_name='source'),
+                ),
+                migrations.AddField(
+                    model_name='tieevent',
+                    name='to_actor',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.actor', verbose_name='avec l’acteur'),
+                ),
+                migrations.AddField(
+                    model_name='tieevent',
+                    name='voice_person',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.actor', verbose_name='selon (personne)'),
+                ),
+                migrations.AddField(
+                    model_name='trigger',
+                    name='source',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.source', verbose_name='source'),
+                ),
+                migrations.AddField(
+                    model_name='tieevent',
+                    name='trigger',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.trigger', verbose_name='déclencheur'),
+                ),
+                migrations.AddField(
+                    model_name='tie',
+                    name='trigger',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='ties', to='actors.trigger', verbose_name='déclencheur'),
+                ),
+                migrations.AddField(
+                    model_name='initiative',
+                    name='triggers',
+                    field=models.ManyToManyField(blank=True, related_name='initiatives', to='actors.trigger', verbose_name='déclencheurs'),
+                ),
+                migrations.AddField(
+                    model_name='triggerevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='triggerevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='actors.trigger'),
+                ),
+                migrations.AddField(
+                    model_name='triggerevent',
+                    name='source',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actors.source', verbose_name='source'),
+                ),
+                migrations.AddIndex(
+                    model_name='actor',
+                    index=models.Index(fields=['state', 'sort_name', 'id'], name='actor_list'),
+                ),
+                migrations.AddIndex(
+                    model_name='actor',
+                    index=models.Index(fields=['kind', 'state'], name='actor_kind'),
+                ),
+                migrations.AddConstraint(
+                    model_name='actor',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'person'), ('dissolved', ''), ('founded', ''), ('governs__isnull', True), ('is_named', True), ('life', ''), ('nature', ''), ('nature_basis', ''), ('nature_note', ''), ('size__isnull', True)), models.Q(('kind', 'organisation'), ('family_name', ''), ('publication_basis', ''), ('publication_basis_on__isnull', True), models.Q(('nature', ''), _negated=True), models.Q(('nature_basis', ''), _negated=True), models.Q(('life', ''), _negated=True)), _connector='OR'), name='actor_columns_of_its_kind'),
+                ),
+                migrations.AddConstraint(
+                    model_name='actor',
+                    constraint=models.CheckConstraint(condition=models.Q(('publication_basis', ''), ('publication_basis_on__isnull', False), _connector='OR'), name='actor_basis_is_dated'),
+                ),
+                migrations.AddConstraint(
+                    model_name='actor',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('publication_basis', 'objection'), _negated=True), _connector='OR'), name='actor_objection_unpublishes'),
+                ),
+                migrations.AddConstraint(
+                    model_name='actor',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'person'), _negated=True), models.Q(('state', 'published'), _negated=True), models.Q(('publication_basis', ''), _negated=True), _connector='OR'), name='actor_person_has_a_basis'),
+                ),
+                migrations.AddConstraint(
+                    model_name='actor',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('seat__isnull', True), ('seat_basis', '')), models.Q(('seat__isnull', False), models.Q(('seat_basis', ''), _negated=True)), _connector='OR'), name='actor_seat_has_a_basis'),
+                ),
+                migrations.AddConstraint(
+                    model_name='actor',
+                    constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='actor_has_a_name'),
+                ),
+                migrations.AddConstraint(
+                    model_name='actor',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('founded', ''), ('founded__regex', '^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$'), _connector='OR'), models.Q(('dissolved', ''), ('dissolved__regex', '^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$'), _connector='OR')), name='actor_dates_are_dates'),
+                ),
+                migrations.AddConstraint(
+                    model_name='actor',
+                    constraint=models.CheckConstraint(condition=models.Q(('founded', ''), ('dissolved', ''), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Left(models.F('founded'), django.db.models.functions.comparison.Least(django.db.models.functions.text.Length(models.F('founded')), django.db.models.functions.text.Length(models.F('dissolved')))), django.db.models.functions.text.Left(models.F('dissolved'), django.db.models.functions.comparison.Least(django.db.models.functions.text.Length(models.F('founded')), django.db.models.functions.text.Length(models.F('dissolved'))))), _connector='OR'), name='actor_dates_in_order'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='actor',
+                    trigger=pgtrigger.compiler.Trigger(name='count_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + 1; RETURN NEW;', hash='970e2ff1cfc92acc7d03dce006de0f6c67152267', operation='UPDATE', pgid='pgtrigger_count_version_049e9', table='actors_actor', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='actor',
+                    trigger=pgtrigger.compiler.Trigger(name='kind_is_for_life', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.kind IS DISTINCT FROM NEW.kind)', func='RAISE EXCEPTION \'pgtrigger: Cannot update of "kind" rows from % table\', TG_TABLE_NAME;', hash='62d558bf1115463a725cc97bd492f6a98ccca87a', operation='UPDATE OF "kind"', pgid='pgtrigger_kind_is_for_life_92326', table='actors_actor', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='actor',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_actorevent" ("created_at", "dissolved", "family_name", "founded", "governs_id", "id", "is_named", "kind", "last_confirmed_on", "life", "name", "nature", "nature_basis", "nature_note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication_basis", "publication_basis_on", "seat_basis", "seat_id", "size", "slug", "state", "summary", "updated_at", "version", "website") VALUES (NEW."created_at", NEW."dissolved", NEW."family_name", NEW."founded", NEW."governs_id", NEW."id", NEW."is_named", NEW."kind", NEW."last_confirmed_on", NEW."life", NEW."name", NEW."nature", NEW."nature_basis", NEW."nature_note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."publication_basis", NEW."publication_basis_on", NEW."seat_basis", NEW."seat_id", NEW."size", NEW."slug", NEW."state", NEW."summary", NEW."updated_at", NEW."version", NEW."website"); RETURN NULL;', hash='808d200993dea51478a016ca2e4af3028ae15506', operation='INSERT', pgid='pgtrigger_insert_insert_64c15', table='actors_actor', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='actor',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_actorevent" ("created_at", "dissolved", "family_name", "founded", "governs_id", "id", "is_named", "kind", "last_confirmed_on", "life", "name", "nature", "nature_basis", "nature_note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication_basis", "publication_basis_on", "seat_basis", "seat_id", "size", "slug", "state", "summary", "updated_at", "version", "website") VALUES (NEW."created_at", NEW."dissolved", NEW."family_name", NEW."founded", NEW."governs_id", NEW."id", NEW."is_named", NEW."kind", NEW."last_confirmed_on", NEW."life", NEW."name", NEW."nature", NEW."nature_basis", NEW."nature_note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."publication_basis", NEW."publication_basis_on", NEW."seat_basis", NEW."seat_id", NEW."size", NEW."slug", NEW."state", NEW."summary", NEW."updated_at", NEW."version", NEW."website"); RETURN NULL;', hash='f06bc59e7498f590d22543ae53f8f485c92e9123', operation='UPDATE', pgid='pgtrigger_update_update_eb0cc', table='actors_actor', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='actor',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_actorevent" ("created_at", "dissolved", "family_name", "founded", "governs_id", "id", "is_named", "kind", "last_confirmed_on", "life", "name", "nature", "nature_basis", "nature_note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication_basis", "publication_basis_on", "seat_basis", "seat_id", "size", "slug", "state", "summary", "updated_at", "version", "website") VALUES (OLD."created_at", OLD."dissolved", OLD."family_name", OLD."founded", OLD."governs_id", OLD."id", OLD."is_named", OLD."kind", OLD."last_confirmed_on", OLD."life", OLD."name", OLD."nature", OLD."nature_basis", OLD."nature_note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."publication_basis", OLD."publication_basis_on", OLD."seat_basis", OLD."seat_id", OLD."size", OLD."slug", OLD."state", OLD."summary", OLD."updated_at", OLD."version", OLD."website"); RETURN NULL;', hash='0a80857af15335c4a5963cb6966f6606ae47c760', operation='DELETE', pgid='pgtrigger_delete_delete_b7108', table='actors_actor', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='actorname',
+                    constraint=models.UniqueConstraint(fields=('actor', 'name'), name='actor_name_once'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='actorname',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_actornameevent" ("actor_id", "id", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."actor_id", NEW."id", NEW."kind", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='09226efe76e7e6dff311441db4c77f1079777fb2', operation='INSERT', pgid='pgtrigger_insert_insert_74dd4', table='actors_actorname', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='actorname',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_actornameevent" ("actor_id", "id", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."actor_id", NEW."id", NEW."kind", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='267078926e499576d6b280f8b89045c4b90b6f39', operation='UPDATE', pgid='pgtrigger_update_update_b33a4', table='actors_actorname', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='actorname',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_actornameevent" ("actor_id", "id", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."actor_id", OLD."id", OLD."kind", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='c360be3831a089125f95abaaaab6c93e883d2f74', operation='DELETE', pgid='pgtrigger_delete_delete_4d772', table='actors_actorname', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='competence',
+                    constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='competence_not_under_itself'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='competence',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_competenceevent" ("definition", "id", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug") VALUES (NEW."definition", NEW."id", NEW."name", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."slug"); RETURN NULL;', hash='8f48f9a5fcaffc92acb8497ca05118144a7793b2', operation='INSERT', pgid='pgtrigger_insert_insert_3947e', table='actors_competence', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='competence',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_competenceevent" ("definition", "id", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug") VALUES (NEW."definition", NEW."id", NEW."name", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."slug"); RETURN NULL;', hash='88577416a7aa8468e2536c39f0a3192c0a6f5e39', operation='UPDATE', pgid='pgtrigger_update_update_d1219', table='actors_competence', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='competence',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_competenceevent" ("definition", "id", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug") VALUES (OLD."definition", OLD."id", OLD."name", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."slug"); RETURN NULL;', hash='96f88a652df83549c557f057134461f38a428993', operation='DELETE', pgid='pgtrigger_delete_delete_f3a4c', table='actors_competence', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='competencesynonym',
+                    constraint=models.UniqueConstraint(fields=('competence', 'sort_name'), name='synonym_once'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='competencesynonym',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_competencesynonymevent" ("competence_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."competence_id", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='32fc3ddc49b2d94c575f18b99b2a3ae04d84b4c5', operation='INSERT', pgid='pgtrigger_insert_insert_f8b8f', table='actors_competencesynonym', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='competencesynonym',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_competencesynonymevent" ("competence_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."competence_id", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='d0d04cd1a083516e10edc95561c1637dc7116ebf', operation='UPDATE', pgid='pgtrigger_update_update_fef95', table='actors_competencesynonym', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='competencesynonym',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_competencesynonymevent" ("competence_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."competence_id", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='debf2ba0cdb35d621b5244f4d6d079458fb1b3ab', operation='DELETE', pgid='pgtrigger_delete_delete_ab041', table='actors_competencesynonym', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='contactpoint',
+                    constraint=models.CheckConstraint(condition=models.Q(('email', ''), ('phone', ''), _negated=True), name='contact_point_is_not_empty'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='contactrequest',
+                    trigger=pgtrigger.compiler.Trigger(name='count_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + 1; RETURN NEW;', hash='74698f1f1654639b849c3c6c13e8578d80bdddfa', operation='UPDATE', pgid='pgtrigger_count_version_7fc6a', table='actors_contactrequest', when='BEFORE')),
+                ),
+                migrations.AddConstraint(
+                    model_name='publishedcontact',
+                    constraint=models.UniqueConstraint(fields=('actor', 'kind', 'value'), name='published_contact_once'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='publishedcontact',
+                    trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='8c83bf35e1792004eba54c03fd48c0c8f576cd74', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_c0228', table='actors_publishedcontact', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='publishedcontact',
+                    trigger=pgtrigger.compiler.Trigger(name='actor_id_is_organisation', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF NEW.actor_id IS NOT NULL\n           AND NOT EXISTS (SELECT 1 FROM actors_actor WHERE id = NEW.actor_id AND kind = 'organisation') THEN\n          RAISE EXCEPTION '% doit être de genre organisation', 'actor_id'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'actor_id_is_organisation';\n        END IF;\n        RETURN NEW;\n        ", hash='7d46bc7229d7999dcafde69803b27553289f3cbd', operation='INSERT OR UPDATE OF "actor_id"', pgid='pgtrigger_actor_id_is_organisation_39f67', table='actors_publishedcontact', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='publishedcontact',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_publishedcontactevent" ("actor_id", "basis", "basis_note", "id", "kind", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "value") VALUES (NEW."actor_id", NEW."basis", NEW."basis_note", NEW."id", NEW."kind", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source_id", NEW."value"); RETURN NULL;', hash='1727f346f1824a52b3c2c82809431c3fcab25593', operation='INSERT', pgid='pgtrigger_insert_insert_78088', table='actors_publishedcontact', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='publishedcontact',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_publishedcontactevent" ("actor_id", "basis", "basis_note", "id", "kind", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "value") VALUES (NEW."actor_id", NEW."basis", NEW."basis_note", NEW."id", NEW."kind", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source_id", NEW."value"); RETURN NULL;', hash='b16f3c586246fb72a0633777dcc534fe4f18fd14', operation='UPDATE', pgid='pgtrigger_update_update_c2e63', table='actors_publishedcontact', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='publishedcontact',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_publishedcontactevent" ("actor_id", "basis", "basis_note", "id", "kind", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "value") VALUES (OLD."actor_id", OLD."basis", OLD."basis_note", OLD."id", OLD."kind", OLD."observed_on", OLD."pages", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source_id", OLD."value"); RETURN NULL;', hash='b3dc5c40895c8f626bfd03f63ea4ef7b14151181', operation='DELETE', pgid='pgtrigger_delete_delete_03684', table='actors_publishedcontact', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='mention',
+                    constraint=models.UniqueConstraint(fields=('actor', 'source'), name='mention_once_a_source'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='mention',
+                    trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='5a1fdd48cc9f233d938fcc48f25e7edc6dcfcd0b', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_a7866', table='actors_mention', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='mention',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_mentionevent" ("actor_id", "basis", "basis_note", "id", "note", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (NEW."actor_id", NEW."basis", NEW."basis_note", NEW."id", NEW."note", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source_id"); RETURN NULL;', hash='fc1ffe9f8256fce7611d76b41fd258679590d56c', operation='INSERT', pgid='pgtrigger_insert_insert_f7346', table='actors_mention', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='mention',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_mentionevent" ("actor_id", "basis", "basis_note", "id", "note", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (NEW."actor_id", NEW."basis", NEW."basis_note", NEW."id", NEW."note", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source_id"); RETURN NULL;', hash='4859a586284915faf0511cee770db93c5a00ccdb', operation='UPDATE', pgid='pgtrigger_update_update_7ebaa', table='actors_mention', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='mention',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_mentionevent" ("actor_id", "basis", "basis_note", "id", "note", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (OLD."actor_id", OLD."basis", OLD."basis_note", OLD."id", OLD."note", OLD."observed_on", OLD."pages", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source_id"); RETURN NULL;', hash='fc82b3f698b30fe0b04e2bddc84e1415f2ea2c21', operation='DELETE', pgid='pgtrigger_delete_delete_ba846', table='actors_mention', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='membership',
+                    constraint=models.CheckConstraint(condition=models.Q(('member', models.F('organisation')), _negated=True), name='membership_not_in_oneself'),
+                ),
+                migrations.AddConstraint(
+                    model_name='membership',
+                    constraint=models.UniqueConstraint(fields=('member', 'organisation', 'role', 'unit', 'source'), name='membership_once_a_source'),
+                ),
+                migrations.AddConstraint(
+                    model_name='membership',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('since', ''), ('since__regex', '^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$'), _connector='OR'), models.Q(('until', ''), ('until__regex', '^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$'), _connector='OR')), name='membership_dates_are_dates'),
+                ),
+                migrations.AddConstraint(
+                    model_name='membership',
+                    constraint=models.CheckConstraint(condition=models.Q(('since', ''), ('until', ''), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Left(models.F('since'), django.db.models.functions.comparison.Least(django.db.models.functions.text.Length(models.F('since')), django.db.models.functions.text.Length(models.F('until')))), django.db.models.functions.text.Left(models.F('until'), django.db.models.functions.comparison.Least(django.db.models.functions.text.Length(models.F('since')), django.db.models.functions.text.Length(models.F('until'))))), _connector='OR'), name='membership_dates_in_order'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='membership',
+                    trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='738d4e17618e76dde1a0c0b21b20582ec4fd7eba', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_bf187', table='actors_membership', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='membership',
+                    trigger=pgtrigger.compiler.Trigger(name='organisation_id_is_organisation', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF NEW.organisation_id IS NOT NULL\n           AND NOT EXISTS (SELECT 1 FROM actors_actor WHERE id = NEW.organisation_id AND kind = 'organisation') THEN\n          RAISE EXCEPTION '% doit être de genre organisation', 'organisation_id'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'organisation_id_is_organisation';\n        END IF;\n        RETURN NEW;\n        ", hash='24ea911bab085037f9012878aed9769391d7730d', operation='INSERT OR UPDATE OF "organisation_id"', pgid='pgtrigger_organisation_id_is_organisation_3f1bf', table='actors_membership', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='membership',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_membershipevent" ("basis", "basis_note", "delegations", "id", "is_elected", "member_id", "note", "observed_on", "organisation_id", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "role", "since", "source_id", "unit", "until") VALUES (NEW."basis", NEW."basis_note", NEW."delegations", NEW."id", NEW."is_elected", NEW."member_id", NEW."note", NEW."observed_on", NEW."organisation_id", NEW."pages", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."role", NEW."since", NEW."source_id", NEW."unit", NEW."until"); RETURN NULL;', hash='ec41224dce98c6ca72a19c8c96ac9daa027e30ae', operation='INSERT', pgid='pgtrigger_insert_insert_5b0a7', table='actors_membership', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='membership',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_membershipevent" ("basis", "basis_note", "delegations", "id", "is_elected", "member_id", "note", "observed_on", "organisation_id", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "role", "since", "source_id", "unit", "until") VALUES (NEW."basis", NEW."basis_note", NEW."delegations", NEW."id", NEW."is_elected", NEW."member_id", NEW."note", NEW."observed_on", NEW."organisation_id", NEW."pages", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."programme_id", NEW."role", NEW."since", NEW."source_id", NEW."unit", NEW."until"); RETURN NULL;', hash='e1f54143bbe8aea77c1e96a4391b410a6333322c', operation='UPDATE', pgid='pgtrigger_update_update_2b798', table='actors_membership', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='membership',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_membershipevent" ("basis", "basis_note", "delegations", "id", "is_elected", "member_id", "note", "observed_on", "organisation_id", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "role", "since", "source_id", "unit", "until") VALUES (OLD."basis", OLD."basis_note", OLD."delegations", OLD."id", OLD."is_elected", OLD."member_id", OLD."note", OLD."observed_on", OLD."organisation_id", OLD."pages", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."role", OLD."since", OLD."source_id", OLD."unit", OLD."until"); RETURN NULL;', hash='3749ff6a213aae12aa7020bde7f463efbbdc1fa1', operation='DELETE', pgid='pgtrigger_delete_delete_b2fd6', table='actors_membership', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='lineage',
+                    constraint=models.CheckConstraint(condition=models.Q(('successor', models.F('predecessor')), _negated=True), name='lineage_from_another'),
+                ),
+                migrations.AddConstraint(
+                    model_name='lineage',
+                    constraint=models.UniqueConstraint(fields=('successor', 'predecessor', 'source'), name='lineage_once_a_source'),
+                ),
+                migrations.AddConstraint(
+                    model_name='lineage',
+                    constraint=models.CheckConstraint(condition=models.Q(('happened', ''), ('happened__regex', '^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$'), _connector='OR'), name='lineage_date_is_a_date'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='lineage',
+                    trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='0b3634167692b32ee32f8135ff5ff2c3d70f8514', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_05a31', table='actors_lineage', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='lineage',
+                    trigger=pgtrigger.compiler.Trigger(name='successor_id_is_organisation', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF NEW.successor_id IS NOT NULL\n           AND NOT EXISTS (SELECT 1 FROM actors_actor WHERE id = NEW.successor_id AND kind = 'organisation') THEN\n          RAISE EXCEPTION '% doit être de genre organisation', 'successor_id'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'successor_id_is_organisation';\n        END IF;\n        RETURN NEW;\n        ", hash='124eb41004d96e1d19b7a9c97eafe7a89413783c', operation='INSERT OR UPDATE OF "successor_id"', pgid='pgtrigger_successor_id_is_organisation_67cb3', table='actors_lineage', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='lineage',
+                    trigger=pgtrigger.compiler.Trigger(name='predecessor_id_is_organisation', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF NEW.predecessor_id IS NOT NULL\n           AND NOT EXISTS (SELECT 1 FROM actors_actor WHERE id = NEW.predecessor_id AND kind = 'organisation') THEN\n          RAISE EXCEPTION '% doit être de genre organisation', 'predecessor_id'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'predecessor_id_is_organisation';\n        END IF;\n        RETURN NEW;\n        ", hash='e9c8839474a50a4e50f554ce8327f94eec1cb5d4', operation='INSERT OR UPDATE OF "predecessor_id"', pgid='pgtrigger_predecessor_id_is_organisation_5ad3e', table='actors_lineage', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='lineage',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_lineageevent" ("basis", "basis_note", "happened", "id", "kind", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "predecessor_id", "source_id", "successor_id") VALUES (NEW."basis", NEW."basis_note", NEW."happened", NEW."id", NEW."kind", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."predecessor_id", NEW."source_id", NEW."successor_id"); RETURN NULL;', hash='be4f6d759838dab1ee04bb620997fd55c55b41fe', operation='INSERT', pgid='pgtrigger_insert_insert_91880', table='actors_lineage', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='lineage',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_lineageevent" ("basis", "basis_note", "happened", "id", "kind", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "predecessor_id", "source_id", "successor_id") VALUES (NEW."basis", NEW."basis_note", NEW."happened", NEW."id", NEW."kind", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."predecessor_id", NEW."source_id", NEW."successor_id"); RETURN NULL;', hash='9c94c882d43a9d98fd5fadb1cfacd80e563f07cc', operation='UPDATE', pgid='pgtrigger_update_update_4eac5', table='actors_lineage', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='lineage',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_lineageevent" ("basis", "basis_note", "happened", "id", "kind", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "predecessor_id", "source_id", "successor_id") VALUES (OLD."basis", OLD."basis_note", OLD."happened", OLD."id", OLD."kind", OLD."observed_on", OLD."pages", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."predecessor_id", OLD."source_id", OLD."successor_id"); RETURN NULL;', hash='d99d432ab7307b8c49bf3a13118205ccc8fc646e', operation='DELETE', pgid='pgtrigger_delete_delete_81996', table='actors_lineage', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='initiativelineage',
+                    constraint=models.CheckConstraint(condition=models.Q(('earlier', models.F('later')), _negated=True), name='initiative_lineage_to_another'),
+                ),
+                migrations.AddConstraint(
+                    model_name='initiativelineage',
+                    constraint=models.UniqueConstraint(fields=('earlier', 'later', 'source'), name='initiative_lineage_once_a_source'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='initiativelineage',
+                    trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='66774c0c608a20f08c0e56b116c1f1a51a43b010', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_2e53d', table='actors_initiativelineage', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='initiativelineage',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_initiativelineageevent" ("basis", "basis_note", "earlier_id", "id", "label", "later_id", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (NEW."basis", NEW."basis_note", NEW."earlier_id", NEW."id", NEW."label", NEW."later_id", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source_id"); RETURN NULL;', hash='0244e5db78452eb0f6c35626318b0bd24b9b9c45', operation='INSERT', pgid='pgtrigger_insert_insert_0a69a', table='actors_initiativelineage', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='initiativelineage',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_initiativelineageevent" ("basis", "basis_note", "earlier_id", "id", "label", "later_id", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (NEW."basis", NEW."basis_note", NEW."earlier_id", NEW."id", NEW."label", NEW."later_id", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source_id"); RETURN NULL;', hash='d5efb7f0fae40385cb2c8420f0bed92f24f17937', operation='UPDATE', pgid='pgtrigger_update_update_6b163', table='actors_initiativelineage', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='initiativelineage',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_initiativelineageevent" ("basis", "basis_note", "earlier_id", "id", "label", "later_id", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (OLD."basis", OLD."basis_note", OLD."earlier_id", OLD."id", OLD."label", OLD."later_id", OLD."observed_on", OLD."pages", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source_id"); RETURN NULL;', hash='97bd907f5fdaa247fefe0a6794af8ad12f34c6f4', operation='DELETE', pgid='pgtrigger_delete_delete_a6dfc', table='actors_initiativelineage', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='initiativebearer',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('actor__isnull', False), ('unnamed', '')), models.Q(('actor__isnull', True), models.Q(('unnamed', ''), _negated=True)), _connector='OR'), name='bearer_is_an_actor_or_words'),
+                ),
+                migrations.AddConstraint(
+                    model_name='initiativebearer',
+                    constraint=models.UniqueConstraint(fields=('initiative', 'actor', 'unnamed', 'part', 'source'), name='bearer_once_a_source', nulls_distinct=False),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='initiativebearer',
+                    trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='8df49cee274fe0b8368baa632354047cc69aa2f5', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_14b1b', table='actors_initiativebearer', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='initiativebearer',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_initiativebearerevent" ("actor_id", "basis", "basis_note", "id", "initiative_id", "observed_on", "pages", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "unnamed") VALUES (NEW."actor_id", NEW."basis", NEW."basis_note", NEW."id", NEW."initiative_id", NEW."observed_on", NEW."pages", NEW."part", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source_id", NEW."unnamed"); RETURN NULL;', hash='89b69db2b8979eba99454450af16ac86137c8297', operation='INSERT', pgid='pgtrigger_insert_insert_71772', table='actors_initiativebearer', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='initiativebearer',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_initiativebearerevent" ("actor_id", "basis", "basis_note", "id", "initiative_id", "observed_on", "pages", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "unnamed") VALUES (NEW."actor_id", NEW."basis", NEW."basis_note", NEW."id", NEW."initiative_id", NEW."observed_on", NEW."pages", NEW."part", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source_id", NEW."unnamed"); RETURN NULL;', hash='7aa4bd3ffb7230ef4a9c38ffd787f2389dc8cafe', operation='UPDATE', pgid='pgtrigger_update_update_2e290', table='actors_initiativebearer', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='initiativebearer',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_initiativebearerevent" ("actor_id", "basis", "basis_note", "id", "initiative_id", "observed_on", "pages", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "unnamed") VALUES (OLD."actor_id", OLD."basis", OLD."basis_note", OLD."id", OLD."initiative_id", OLD."observed_on", OLD."pages", OLD."part", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source_id", OLD."unnamed"); RETURN NULL;', hash='763c948c4121608e65f4b07ce1e012d7d2b8d698', operation='DELETE', pgid='pgtrigger_delete_delete_6e766', table='actors_initiativebearer', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='expertise',
+                    constraint=models.UniqueConstraint(fields=('actor', 'competence', 'source'), name='expertise_once_a_source'),
+                ),
+                migrations.AddConstraint(
+                    model_name='expertise',
+                    constraint=models.CheckConstraint(condition=models.Q(('helps', True), models.Q(('help_audience', ''), ('help_terms', '')), _connector='OR'), name='expertise_terms_of_an_offer'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='expertise',
+                    trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='121c2ce22cdb9c41e868f037205172156a9ffbcd', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_2233a', table='actors_expertise', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='expertise',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_expertiseevent" ("actor_id", "basis", "basis_note", "competence_id", "evidence", "help_audience", "help_terms", "helps", "id", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (NEW."actor_id", NEW."basis", NEW."basis_note", NEW."competence_id", NEW."evidence", NEW."help_audience", NEW."help_terms", NEW."helps", NEW."id", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source_id"); RETURN NULL;', hash='e801c4198862259b3030dd7b2a69e52cb0b1ad08', operation='INSERT', pgid='pgtrigger_insert_insert_365c7', table='actors_expertise', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='expertise',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_expertiseevent" ("actor_id", "basis", "basis_note", "competence_id", "evidence", "help_audience", "help_terms", "helps", "id", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (NEW."actor_id", NEW."basis", NEW."basis_note", NEW."competence_id", NEW."evidence", NEW."help_audience", NEW."help_terms", NEW."helps", NEW."id", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source_id"); RETURN NULL;', hash='e44e92c3fd8fc947fbbf87b4dc7a10c00cd34a8c', operation='UPDATE', pgid='pgtrigger_update_update_a441f', table='actors_expertise', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='expertise',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_expertiseevent" ("actor_id", "basis", "basis_note", "competence_id", "evidence", "help_audience", "help_terms", "helps", "id", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (OLD."actor_id", OLD."basis", OLD."basis_note", OLD."competence_id", OLD."evidence", OLD."help_audience", OLD."help_terms", OLD."helps", OLD."id", OLD."observed_on", OLD."pages", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source_id"); RETURN NULL;', hash='ee56bc425486bdada4ea9eafd58c17e47cb45f19', operation='DELETE', pgid='pgtrigger_delete_delete_5b06c', table='actors_expertise', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='attachment',
+                    constraint=models.CheckConstraint(condition=models.Q(('organisation', models.F('parent')), _negated=True), name='attachment_to_another'),
+                ),
+                migrations.AddConstraint(
+                    model_name='attachment',
+                    constraint=models.UniqueConstraint(fields=('organisation', 'parent', 'source'), name='attachment_once_a_source'),
+                ),
+                migrations.AddConstraint(
+                    model_name='attachment',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('since', ''), ('since__regex', '^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$'), _connector='OR'), models.Q(('until', ''), ('until__regex', '^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$'), _connector='OR')), name='attachment_dates_are_dates'),
+                ),
+                migrations.AddConstraint(
+                    model_name='attachment',
+                    constraint=models.CheckConstraint(condition=models.Q(('since', ''), ('until', ''), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Left(models.F('since'), django.db.models.functions.comparison.Least(django.db.models.functions.text.Length(models.F('since')), django.db.models.functions.text.Length(models.F('until')))), django.db.models.functions.text.Left(models.F('until'), django.db.models.functions.comparison.Least(django.db.models.functions.text.Length(models.F('since')), django.db.models.functions.text.Length(models.F('until'))))), _connector='OR'), name='attachment_dates_in_order'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='attachment',
+                    trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='3b70b5e5717cf673ffff4f6a6abaca5073098bca', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_761c4', table='actors_attachment', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='attachment',
+                    trigger=pgtrigger.compiler.Trigger(name='organisation_id_is_organisation', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF NEW.organisation_id IS NOT NULL\n           AND NOT EXISTS (SELECT 1 FROM actors_actor WHERE id = NEW.organisation_id AND kind = 'organisation') THEN\n          RAISE EXCEPTION '% doit être de genre organisation', 'organisation_id'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'organisation_id_is_organisation';\n        END IF;\n        RETURN NEW;\n        ", hash='0a57882bbfd1a5b46c78265a9b4c67b01afa09dd', operation='INSERT OR UPDATE OF "organisation_id"', pgid='pgtrigger_organisation_id_is_organisation_477ba', table='actors_attachment', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='attachment',
+                    trigger=pgtrigger.compiler.Trigger(name='parent_id_is_organisation', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF NEW.parent_id IS NOT NULL\n           AND NOT EXISTS (SELECT 1 FROM actors_actor WHERE id = NEW.parent_id AND kind = 'organisation') THEN\n          RAISE EXCEPTION '% doit être de genre organisation', 'parent_id'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'parent_id_is_organisation';\n        END IF;\n        RETURN NEW;\n        ", hash='8bd010ec7a90d953396c0b3dd1c6d41c7c287bd4', operation='INSERT OR UPDATE OF "parent_id"', pgid='pgtrigger_parent_id_is_organisation_e8059', table='actors_attachment', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='attachment',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_attachmentevent" ("basis", "basis_note", "id", "observed_on", "organisation_id", "pages", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "source_id", "until") VALUES (NEW."basis", NEW."basis_note", NEW."id", NEW."observed_on", NEW."organisation_id", NEW."pages", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."since", NEW."source_id", NEW."until"); RETURN NULL;', hash='72d4e38130394be34fc0c48225dc714d0f19876e', operation='INSERT', pgid='pgtrigger_insert_insert_e69ad', table='actors_attachment', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='attachment',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_attachmentevent" ("basis", "basis_note", "id", "observed_on", "organisation_id", "pages", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "source_id", "until") VALUES (NEW."basis", NEW."basis_note", NEW."id", NEW."observed_on", NEW."organisation_id", NEW."pages", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."since", NEW."source_id", NEW."until"); RETURN NULL;', hash='ccb542abf1badaac36beb062125ec5edcb8f80c4', operation='UPDATE', pgid='pgtrigger_update_update_fee94', table='actors_attachment', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='attachment',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_attachmentevent" ("basis", "basis_note", "id", "observed_on", "organisation_id", "pages", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "source_id", "until") VALUES (OLD."basis", OLD."basis_note", OLD."id", OLD."observed_on", OLD."organisation_id", OLD."pages", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."since", OLD."source_id", OLD."until"); RETURN NULL;', hash='664bd8ac5d2552430ab95be4ddf1f1a69a8e4651', operation='DELETE', pgid='pgtrigger_delete_delete_18762', table='actors_attachment', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='actorarea',
+                    constraint=models.UniqueConstraint(fields=('actor', 'territory', 'source'), name='actor_area_once_a_source'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='actorarea',
+                    trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='3d608595228e37a6d813faff53d4618ccf777988', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_d6110', table='actors_actorarea', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='actorarea',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_actorareaevent" ("actor_id", "basis", "basis_note", "id", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "territory_id") VALUES (NEW."actor_id", NEW."basis", NEW."basis_note", NEW."id", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source_id", NEW."territory_id"); RETURN NULL;', hash='152426bfc6aec158a94c634407fd23fa0d64fcfd', operation='INSERT', pgid='pgtrigger_insert_insert_1f0f6', table='actors_actorarea', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='actorarea',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_actorareaevent" ("actor_id", "basis", "basis_note", "id", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "territory_id") VALUES (NEW."actor_id", NEW."basis", NEW."basis_note", NEW."id", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source_id", NEW."territory_id"); RETURN NULL;', hash='c60c509c7f34b72a70ac5f16c788251482104758', operation='UPDATE', pgid='pgtrigger_update_update_d5bd2', table='actors_actorarea', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='actorarea',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_actorareaevent" ("actor_id", "basis", "basis_note", "id", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "territory_id") VALUES (OLD."actor_id", OLD."basis", OLD."basis_note", OLD."id", OLD."observed_on", OLD."pages", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source_id", OLD."territory_id"); RETURN NULL;', hash='5021f3264bfdfd3ec6f8f19661844da882288881', operation='DELETE', pgid='pgtrigger_delete_delete_4b377', table='actors_actorarea', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='trigger',
+                    trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='a223889f2ab7d304b71c804b5b3f06d8f436b1ad', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_f366a', table='actors_trigger', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='trigger',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_triggerevent" ("basis", "basis_note", "id", "kind", "name", "note", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "source_id") VALUES (NEW."basis", NEW."basis_note", NEW."id", NEW."kind", NEW."name", NEW."note", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."slug", NEW."source_id"); RETURN NULL;', hash='0d70e89fb28571baa067d2b5a9f72823262544f4', operation='INSERT', pgid='pgtrigger_insert_insert_9cb7e', table='actors_trigger', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='trigger',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_triggerevent" ("basis", "basis_note", "id", "kind", "name", "note", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "source_id") VALUES (NEW."basis", NEW."basis_note", NEW."id", NEW."kind", NEW."name", NEW."note", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."slug", NEW."source_id"); RETURN NULL;', hash='bf7af5c1358bee990c9aaff9681394f7df3e41b6', operation='UPDATE', pgid='pgtrigger_update_update_87de8', table='actors_trigger', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='trigger',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_triggerevent" ("basis", "basis_note", "id", "kind", "name", "note", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "source_id") VALUES (OLD."basis", OLD."basis_note", OLD."id", OLD."kind", OLD."name", OLD."note", OLD."observed_on", OLD."pages", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."slug", OLD."source_id"); RETURN NULL;', hash='c149882970a3f7d939a7db2582963290dbaf1fba', operation='DELETE', pgid='pgtrigger_delete_delete_bc7dc', table='actors_trigger', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='tie',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('to_actor__isnull', False), ('to_category', '')), models.Q(('to_actor__isnull', True), models.Q(('to_category', ''), _negated=True)), _connector='OR'), name='tie_to_an_actor_or_a_category'),
+                ),
+                migrations.AddConstraint(
+                    model_name='tie',
+                    constraint=models.CheckConstraint(condition=models.Q(('from_actor', models.F('to_actor')), _negated=True), name='tie_to_another'),
+                ),
+                migrations.AddConstraint(
+                    model_name='tie',
+                    constraint=models.UniqueConstraint(fields=('from_actor', 'to_actor', 'to_category', 'kind', 'subject', 'source'), name='tie_once_a_source', nulls_distinct=False),
+                ),
+                migrations.AddConstraint(
+                    model_name='tie',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('since', ''), ('since__regex', '^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$'), _connector='OR'), models.Q(('until', ''), ('until__regex', '^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$'), _connector='OR')), name='tie_dates_are_dates'),
+                ),
+                migrations.AddConstraint(
+                    model_name='tie',
+                    constraint=models.CheckConstraint(condition=models.Q(('since', ''), ('until', ''), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Left(models.F('since'), django.db.models.functions.comparison.Least(django.db.models.functions.text.Length(models.F('since')), django.db.models.functions.text.Length(models.F('until')))), django.db.models.functions.text.Left(models.F('until'), django.db.models.functions.comparison.Least(django.db.models.functions.text.Length(models.F('since')), django.db.models.functions.text.Length(models.F('until'))))), _connector='OR'), name='tie_dates_in_order'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='tie',
+                    trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='03869abce2bebef832d7380eedd535e282ba4ed8', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_6e57e', table='actors_tie', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='tie',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_tieevent" ("basis", "basis_note", "from_actor_id", "id", "kind", "label", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "source_id", "subject", "to_actor_id", "to_category", "trigger_id", "until", "voice", "voice_person_id") VALUES (NEW."basis", NEW."basis_note", NEW."from_actor_id", NEW."id", NEW."kind", NEW."label", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."since", NEW."source_id", NEW."subject", NEW."to_actor_id", NEW."to_category", NEW."trigger_id", NEW."until", NEW."voice", NEW."voice_person_id"); RETURN NULL;', hash='eb919991e0fd98ab219eaa45ab387f911492a4f7', operation='INSERT', pgid='pgtrigger_insert_insert_a32ad', table='actors_tie', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='tie',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_tieevent" ("basis", "basis_note", "from_actor_id", "id", "kind", "label", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "source_id", "subject", "to_actor_id", "to_category", "trigger_id", "until", "voice", "voice_person_id") VALUES (NEW."basis", NEW."basis_note", NEW."from_actor_id", NEW."id", NEW."kind", NEW."label", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."since", NEW."source_id", NEW."subject", NEW."to_actor_id", NEW."to_category", NEW."trigger_id", NEW."until", NEW."voice", NEW."voice_person_id"); RETURN NULL;', hash='ba219ae1a4d6d1b4cad862329d47c4e181362822', operation='UPDATE', pgid='pgtrigger_update_update_58acf', table='actors_tie', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='tie',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_tieevent" ("basis", "basis_note", "from_actor_id", "id", "kind", "label", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "source_id", "subject", "to_actor_id", "to_category", "trigger_id", "until", "voice", "voice_person_id") VALUES (OLD."basis", OLD."basis_note", OLD."from_actor_id", OLD."id", OLD."kind", OLD."label", OLD."observed_on", OLD."pages", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."since", OLD."source_id", OLD."subject", OLD."to_actor_id", OLD."to_category", OLD."trigger_id", OLD."until", OLD."voice", OLD."voice_person_id"); RETURN NULL;', hash='c62dd903c389a6adb6e08b06abe1cb1ca5f9c7e7', operation='DELETE', pgid='pgtrigger_delete_delete_a0e4b', table='actors_tie', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='initiative',
+                    trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='d16b1b62ac55e11d0ff0e42f0507a2b697e1bf50', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_dae49', table='actors_initiative', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='initiative',
+                    trigger=pgtrigger.compiler.Trigger(name='count_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + 1; RETURN NEW;', hash='4cda8c7805dc1e53b199d63112e99397a8ed57de', operation='UPDATE', pgid='pgtrigger_count_version_92127', table='actors_initiative', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='initiative',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_initiativeevent" ("acronym", "basis", "basis_note", "created_at", "id", "kind", "modality", "name", "note", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_basis_note", "place_id", "place_note", "same_as_id", "slug", "source_id", "state", "status", "summary", "updated_at", "version") VALUES (NEW."acronym", NEW."basis", NEW."basis_note", NEW."created_at", NEW."id", NEW."kind", NEW."modality", NEW."name", NEW."note", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place_basis_note", NEW."place_id", NEW."place_note", NEW."same_as_id", NEW."slug", NEW."source_id", NEW."state", NEW."status", NEW."summary", NEW."updated_at", NEW."version"); RETURN NULL;', hash='71226d9d928323cd912228f87c67f71190f7b0c0', operation='INSERT', pgid='pgtrigger_insert_insert_2f9e5', table='actors_initiative', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='initiative',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actors_initiativeevent" ("acronym", "basis", "basis_note", "created_at", "id", "kind", "modality", "name", "note", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_basis_note", "place_id", "place_note", "same_as_id", "slug", "source_id", "state", "status", "summary", "updated_at", "version") VALUES (NEW."acronym", NEW."basis", NEW."basis_note", NEW."created_at", NEW."id", NEW."kind", NEW."modality", NEW."name", NEW."note", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place_basis_note", NEW."place_id", NEW."place_note", NEW."same_as_id", NEW."slug", NEW."source_id", NEW."state", NEW."status", NEW."summary", NEW."updated_at", NEW."version"); RETURN NULL;', hash='46e990d1c19f2e6be0ef6ecd4823bd3be1f4889e', operation='UPDATE', pgid='pgtrigger_update_update_906d6', table='actors_initiative', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='initiative',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_initiativeevent" ("acronym", "basis", "basis_note", "created_at", "id", "kind", "modality", "name", "note", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_basis_note", "place_id", "place_note", "same_as_id", "slug", "source_id", "state", "status", "summary", "updated_at", "version") VALUES (OLD."acronym", OLD."basis", OLD."basis_note", OLD."created_at", OLD."id", OLD."kind", OLD."modality", OLD."name", OLD."note", OLD."observed_on", OLD."pages", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place_basis_note", OLD."place_id", OLD."place_note", OLD."same_as_id", OLD."slug", OLD."source_id", OLD."state", OLD."status", OLD."summary", OLD."updated_at", OLD."version"); RETURN NULL;', hash='610aeeea7262d7f651480b5224df19367a0fe1a4', operation='DELETE', pgid='pgtrigger_delete_delete_fe13f', table='actors_initiative', when='AFTER')),
+                ),
+            ]
         ),
     ]

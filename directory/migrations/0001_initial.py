@@ -9,6 +9,7 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 from directory.search import sql
+from foundations.migration_operations import Together
 
 
 class Migration(migrations.Migration):
@@ -233,288 +234,292 @@ class Migration(migrations.Migration):
             [sql.PASSAGES, sql.SEEN_AT, sql.AGGREGATE, sql.SOURCE, sql.REFRESH],
             sql.REVERSE,
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingactor',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT id FROM new_rows UNION SELECT m.member_id FROM actors_membership m JOIN new_rows r ON r.id = m.organisation_id UNION SELECT t.organisation_id FROM actors_attachment t JOIN new_rows r ON r.id = t.parent_id)); RETURN NULL;', hash='c9856fcd0f8b3cf0481874ff659a194b43a37242', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_1a059', referencing='REFERENCING NEW TABLE AS new_rows ', table='actors_actor', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingactor',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT id FROM old_rows UNION SELECT m.member_id FROM actors_membership m JOIN old_rows r ON r.id = m.organisation_id UNION SELECT t.organisation_id FROM actors_attachment t JOIN old_rows r ON r.id = t.parent_id UNION SELECT id FROM new_rows UNION SELECT m.member_id FROM actors_membership m JOIN new_rows r ON r.id = m.organisation_id UNION SELECT t.organisation_id FROM actors_attachment t JOIN new_rows r ON r.id = t.parent_id)); RETURN NULL;', hash='89a43adc66887ab60b6ddc52cd594daf04973eed', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_0e2f8', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='actors_actor', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingactor',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT id FROM old_rows UNION SELECT m.member_id FROM actors_membership m JOIN old_rows r ON r.id = m.organisation_id UNION SELECT t.organisation_id FROM actors_attachment t JOIN old_rows r ON r.id = t.parent_id)); RETURN NULL;', hash='5130e7ee31c9df0d63e9bddb58d687e7bd44f0cf', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_f0b72', referencing='REFERENCING OLD TABLE AS old_rows ', table='actors_actor', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingactor',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='1abb7fae92e26356f8b5a9ddcfb5b9545476b1ef', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_a1f66', table='actors_actor', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingarea',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM new_rows)); RETURN NULL;', hash='a12108335ddc13f82df4aefdebafc54e9d25e878', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_b4f33', referencing='REFERENCING NEW TABLE AS new_rows ', table='actors_actorarea', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingarea',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM old_rows UNION SELECT actor_id FROM new_rows)); RETURN NULL;', hash='7abf1c9eb0356e457252195ebe5a78667ff57b08', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_e31dc', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='actors_actorarea', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingarea',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM old_rows)); RETURN NULL;', hash='fd379cd655b31b7236d91601ca58effbbaa41af4', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_f0e8e', referencing='REFERENCING OLD TABLE AS old_rows ', table='actors_actorarea', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingarea',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='bee9aeaa88769da64602c6e7ed1b51b20f970ee7', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_b8e24', table='actors_actorarea', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingattachment',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT organisation_id FROM new_rows)); RETURN NULL;', hash='a53d10c931d0edd7be00128bfc73794f87c1cc7a', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_b5350', referencing='REFERENCING NEW TABLE AS new_rows ', table='actors_attachment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingattachment',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT organisation_id FROM old_rows UNION SELECT organisation_id FROM new_rows)); RETURN NULL;', hash='c66cf56529a50affb9f41ce129a8f788c81c2bfd', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_c1437', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='actors_attachment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingattachment',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT organisation_id FROM old_rows)); RETURN NULL;', hash='d9fd9cb7ed8357515b0d58b2453866745a77455a', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_3fd4d', referencing='REFERENCING OLD TABLE AS old_rows ', table='actors_attachment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingattachment',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='6105e8c1a12324d9c5f86b9feb5cc8b444bfb342', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_15693', table='actors_attachment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingattendance',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT person_id FROM new_rows WHERE person_id IS NOT NULL UNION SELECT delegate_of_id FROM new_rows WHERE delegate_of_id IS NOT NULL UNION SELECT m.organisation_id FROM workshops_attendance_capacities c JOIN new_rows r ON r.id = c.attendance_id JOIN actors_membership m ON m.id = c.membership_id)); RETURN NULL;', hash='96a911d8ee6cdf1b40cf03acbee6ac993fc03aa1', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_9ea79', referencing='REFERENCING NEW TABLE AS new_rows ', table='workshops_attendance', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingattendance',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT person_id FROM old_rows WHERE person_id IS NOT NULL UNION SELECT delegate_of_id FROM old_rows WHERE delegate_of_id IS NOT NULL UNION SELECT m.organisation_id FROM workshops_attendance_capacities c JOIN old_rows r ON r.id = c.attendance_id JOIN actors_membership m ON m.id = c.membership_id UNION SELECT person_id FROM new_rows WHERE person_id IS NOT NULL UNION SELECT delegate_of_id FROM new_rows WHERE delegate_of_id IS NOT NULL UNION SELECT m.organisation_id FROM workshops_attendance_capacities c JOIN new_rows r ON r.id = c.attendance_id JOIN actors_membership m ON m.id = c.membership_id)); RETURN NULL;', hash='f33107afeafc1de609d0f3478036b16e83c84069', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_fc01b', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='workshops_attendance', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingattendance',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT person_id FROM old_rows WHERE person_id IS NOT NULL UNION SELECT delegate_of_id FROM old_rows WHERE delegate_of_id IS NOT NULL UNION SELECT m.organisation_id FROM workshops_attendance_capacities c JOIN old_rows r ON r.id = c.attendance_id JOIN actors_membership m ON m.id = c.membership_id)); RETURN NULL;', hash='68f8d319c9689d9622da08c1eb010e411417f452', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_b4142', referencing='REFERENCING OLD TABLE AS old_rows ', table='workshops_attendance', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingattendance',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='56ebbf8e08b091a9d8acd11a5e1bcc20a1511642', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_f2093', table='workshops_attendance', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingbearer',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM new_rows WHERE actor_id IS NOT NULL)); RETURN NULL;', hash='0430902e52132760735e4dda16b15a8b4b60318f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_e5281', referencing='REFERENCING NEW TABLE AS new_rows ', table='actors_initiativebearer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingbearer',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM old_rows WHERE actor_id IS NOT NULL UNION SELECT actor_id FROM new_rows WHERE actor_id IS NOT NULL)); RETURN NULL;', hash='9a88eaece78a6b2385b2abb23eaf0318f68ae73b', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_fe155', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='actors_initiativebearer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingbearer',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM old_rows WHERE actor_id IS NOT NULL)); RETURN NULL;', hash='b85c548c0261b052445b83129699d99ff50121f9', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_2f826', referencing='REFERENCING OLD TABLE AS old_rows ', table='actors_initiativebearer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingbearer',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='52ae1ab2208495c32db6db8923902e90a5be01a2', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_b87b6', table='actors_initiativebearer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingcapacity',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT m.organisation_id FROM actors_membership m JOIN new_rows r ON r.membership_id = m.id)); RETURN NULL;', hash='87f725c639cb056d7003aa83e7ac329664468449', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_03ce7', referencing='REFERENCING NEW TABLE AS new_rows ', table='workshops_attendance_capacities', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingcapacity',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT m.organisation_id FROM actors_membership m JOIN old_rows r ON r.membership_id = m.id UNION SELECT m.organisation_id FROM actors_membership m JOIN new_rows r ON r.membership_id = m.id)); RETURN NULL;', hash='150b952fda2275e3973c85f4a0ccc7a54fac5807', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_5f949', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='workshops_attendance_capacities', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingcapacity',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT m.organisation_id FROM actors_membership m JOIN old_rows r ON r.membership_id = m.id)); RETURN NULL;', hash='70f008e845cdb2b9b7f611dee2791df92d762740', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_51d42', referencing='REFERENCING OLD TABLE AS old_rows ', table='workshops_attendance_capacities', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingcapacity',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='3066173afdee28622e71cfe9a48cef955b2c46a9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_50f7e', table='workshops_attendance_capacities', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingcompetence',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT e.actor_id FROM actors_expertise e JOIN new_rows r ON r.id = e.competence_id)); RETURN NULL;', hash='0085ed5760bafd02fa9f9e82097b0ba43715e7fb', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_85c0a', referencing='REFERENCING NEW TABLE AS new_rows ', table='actors_competence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingcompetence',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT e.actor_id FROM actors_expertise e JOIN old_rows r ON r.id = e.competence_id UNION SELECT e.actor_id FROM actors_expertise e JOIN new_rows r ON r.id = e.competence_id)); RETURN NULL;', hash='7b0a7c81f55d5b3d6746e7a0d80b7cb7b26c09dc', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_4299d', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='actors_competence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingcompetence',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT e.actor_id FROM actors_expertise e JOIN old_rows r ON r.id = e.competence_id)); RETURN NULL;', hash='cce4163f58d6070cf1c7db3221c199ca916f4067', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_a0322', referencing='REFERENCING OLD TABLE AS old_rows ', table='actors_competence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingcompetence',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='b73fecb988a5c479c2850894d6c7ad6ab0d4ce5c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_2003d', table='actors_competence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingexpertise',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM new_rows)); RETURN NULL;', hash='74a15af76163204758d3a00d6ff23c93bfd84d59', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_2f35c', referencing='REFERENCING NEW TABLE AS new_rows ', table='actors_expertise', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingexpertise',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM old_rows UNION SELECT actor_id FROM new_rows)); RETURN NULL;', hash='c63e6253fbe3a6cdc475b96b2f9325454a665f99', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_7cb52', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='actors_expertise', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingexpertise',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM old_rows)); RETURN NULL;', hash='85a872796d1d5a65b7ff4cb000a8ddcce765cc12', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_56d25', referencing='REFERENCING OLD TABLE AS old_rows ', table='actors_expertise', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingexpertise',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='0025af02b0f584322b863b431276789606631f06', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_5f05a', table='actors_expertise', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingfinding',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT voice_person_id FROM new_rows WHERE voice_person_id IS NOT NULL UNION SELECT a.actor_id FROM workshops_finding_actors a JOIN new_rows r ON r.id = a.finding_id)); RETURN NULL;', hash='94fcdfa36f3b624ca361d023323625469528dd8c', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_cceb7', referencing='REFERENCING NEW TABLE AS new_rows ', table='workshops_finding', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingfinding',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT voice_person_id FROM old_rows WHERE voice_person_id IS NOT NULL UNION SELECT a.actor_id FROM workshops_finding_actors a JOIN old_rows r ON r.id = a.finding_id UNION SELECT voice_person_id FROM new_rows WHERE voice_person_id IS NOT NULL UNION SELECT a.actor_id FROM workshops_finding_actors a JOIN new_rows r ON r.id = a.finding_id)); RETURN NULL;', hash='daeb8ced9c0f85ecab8eed32bdc17529a70ce43b', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_9c18a', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='workshops_finding', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingfinding',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT voice_person_id FROM old_rows WHERE voice_person_id IS NOT NULL UNION SELECT a.actor_id FROM workshops_finding_actors a JOIN old_rows r ON r.id = a.finding_id)); RETURN NULL;', hash='1706345a0baec70beb85ff020aaf1fdc805f7546', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_51417', referencing='REFERENCING OLD TABLE AS old_rows ', table='workshops_finding', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingfinding',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='f24f6e5926d3327de320442659a8c9f1803859ff', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_58ad5', table='workshops_finding', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingfindingactor',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM new_rows)); RETURN NULL;', hash='cc39977224c3ae548aa8daa8dcf5dfc28b7be22c', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_e7ed8', referencing='REFERENCING NEW TABLE AS new_rows ', table='workshops_finding_actors', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingfindingactor',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM old_rows UNION SELECT actor_id FROM new_rows)); RETURN NULL;', hash='99ca4e9810a157536b1cbe725580004a98b8d094', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_2fbee', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='workshops_finding_actors', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingfindingactor',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM old_rows)); RETURN NULL;', hash='a3bb93fd348a0ead28dae5abe77ccaa195f322e1', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_40564', referencing='REFERENCING OLD TABLE AS old_rows ', table='workshops_finding_actors', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingfindingactor',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='d270b5c9f8461f71bd4034be2b173cd103371624', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_393d1', table='workshops_finding_actors', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedinghost',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM new_rows)); RETURN NULL;', hash='e6d86c11ac8b9149b150ca23b4e0a79b32f2e299', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_db6d0', referencing='REFERENCING NEW TABLE AS new_rows ', table='workshops_workshophost', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedinghost',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM old_rows UNION SELECT actor_id FROM new_rows)); RETURN NULL;', hash='a6f6e9d658f60d45b4ce88cee8e762cd8bfda091', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_109fb', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='workshops_workshophost', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedinghost',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM old_rows)); RETURN NULL;', hash='9b39b2b8e811067e6ff6d5dfc26a9ae808bad90e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_6bf69', referencing='REFERENCING OLD TABLE AS old_rows ', table='workshops_workshophost', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedinghost',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='848e7248699687545017aa9d7ef7d1be81f248a8', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_4dc52', table='workshops_workshophost', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedinginitiative',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT same_as_id FROM new_rows WHERE same_as_id IS NOT NULL UNION SELECT b.actor_id FROM actors_initiativebearer b JOIN new_rows r ON r.id = b.initiative_id WHERE b.actor_id IS NOT NULL UNION SELECT m.member_id FROM actors_membership m JOIN new_rows r ON r.id = m.programme_id)); RETURN NULL;', hash='9db404c94982f1f89a1a9edfb251e9cc343a8d26', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_3a37b', referencing='REFERENCING NEW TABLE AS new_rows ', table='actors_initiative', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedinginitiative',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT same_as_id FROM old_rows WHERE same_as_id IS NOT NULL UNION SELECT b.actor_id FROM actors_initiativebearer b JOIN old_rows r ON r.id = b.initiative_id WHERE b.actor_id IS NOT NULL UNION SELECT m.member_id FROM actors_membership m JOIN old_rows r ON r.id = m.programme_id UNION SELECT same_as_id FROM new_rows WHERE same_as_id IS NOT NULL UNION SELECT b.actor_id FROM actors_initiativebearer b JOIN new_rows r ON r.id = b.initiative_id WHERE b.actor_id IS NOT NULL UNION SELECT m.member_id FROM actors_membership m JOIN new_rows r ON r.id = m.programme_id)); RETURN NULL;', hash='e40496d1690bc0c2244bd4c478e632ba5c1d70b2', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_8e40a', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='actors_initiative', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedinginitiative',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT same_as_id FROM old_rows WHERE same_as_id IS NOT NULL UNION SELECT b.actor_id FROM actors_initiativebearer b JOIN old_rows r ON r.id = b.initiative_id WHERE b.actor_id IS NOT NULL UNION SELECT m.member_id FROM actors_membership m JOIN old_rows r ON r.id = m.programme_id)); RETURN NULL;', hash='612375cf98d9368c8fa18baa4d7700d84afa725e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_8fe0c', referencing='REFERENCING OLD TABLE AS old_rows ', table='actors_initiative', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedinginitiative',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='b781e17f5f880b5f44d57bedb71915a9ce949fa5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_92493', table='actors_initiative', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingmembership',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT member_id FROM new_rows UNION SELECT organisation_id FROM new_rows)); RETURN NULL;', hash='391de106f273f8cc5f36bc18e8da7f91ccaf9ed7', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_999ff', referencing='REFERENCING NEW TABLE AS new_rows ', table='actors_membership', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingmembership',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT member_id FROM old_rows UNION SELECT organisation_id FROM old_rows UNION SELECT member_id FROM new_rows UNION SELECT organisation_id FROM new_rows)); RETURN NULL;', hash='0e0ed4fb36807fa4a27c57e111a173d012f19f75', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_32d72', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='actors_membership', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingmembership',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT member_id FROM old_rows UNION SELECT organisation_id FROM old_rows)); RETURN NULL;', hash='04f662bf009a6c8ddd9d0bde793ef863557ca737', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_99f1f', referencing='REFERENCING OLD TABLE AS old_rows ', table='actors_membership', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingmembership',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='4f2987a0b6e0ae7918c7c1daa7b9bc92c7434876', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_a8738', table='actors_membership', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingmention',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM new_rows)); RETURN NULL;', hash='6f533db631984931b89fb90d9c27136b2f77b556', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_dfdf6', referencing='REFERENCING NEW TABLE AS new_rows ', table='actors_mention', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingmention',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM old_rows UNION SELECT actor_id FROM new_rows)); RETURN NULL;', hash='3eaff0b6eeae0c3770343a53a6a28560be68da99', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_8e81a', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='actors_mention', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingmention',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM old_rows)); RETURN NULL;', hash='3e7d8e30093ee2082da641b8e0971ea7be472d6f', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_3f0e7', referencing='REFERENCING OLD TABLE AS old_rows ', table='actors_mention', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingmention',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='982fb3c4e8c4428307cd008c60e4fdb870f2f331', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_fead1', table='actors_mention', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingname',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM new_rows)); RETURN NULL;', hash='fe33e00a558be2dffd3776928722fdb44c5ec93b', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_38da1', referencing='REFERENCING NEW TABLE AS new_rows ', table='actors_actorname', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingname',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM old_rows UNION SELECT actor_id FROM new_rows)); RETURN NULL;', hash='76c623bc4d20ccdd703b8bf1cae60444ad551bae', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_8cf91', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='actors_actorname', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingname',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM old_rows)); RETURN NULL;', hash='89e9c88f03b8f91bf9eff4167930ee776980f372', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_5fcd8', referencing='REFERENCING OLD TABLE AS old_rows ', table='actors_actorname', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingname',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='485fa1b483934b0d5cfae866657b6bf442473c31', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_b14c1', table='actors_actorname', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingtie',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT from_actor_id FROM new_rows)); RETURN NULL;', hash='cb862ad6f8dcc5ade347f75c7574afa4c8a40513', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_6c4f7', referencing='REFERENCING NEW TABLE AS new_rows ', table='actors_tie', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingtie',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT from_actor_id FROM old_rows UNION SELECT from_actor_id FROM new_rows)); RETURN NULL;', hash='c9a34f02f94b954cbfe3a696947c2e344b7aeee6', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_078a5', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='actors_tie', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingtie',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT from_actor_id FROM old_rows)); RETURN NULL;', hash='3dc95541dc74649fa2335fed6526a7eb7e840361', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_7dd2a', referencing='REFERENCING OLD TABLE AS old_rows ', table='actors_tie', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingtie',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='38cac887ad3d38d57e7872df94823a4f70775bf8', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_e4202', table='actors_tie', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingworkshop',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT a.actor_id FROM workshops_finding_actors a JOIN workshops_finding f ON f.id = a.finding_id JOIN new_rows r ON r.id = f.workshop_id UNION SELECT f.voice_person_id FROM workshops_finding f JOIN new_rows r ON r.id = f.workshop_id WHERE f.voice_person_id IS NOT NULL UNION SELECT a.person_id FROM workshops_attendance a JOIN new_rows r ON r.id = a.workshop_id WHERE a.person_id IS NOT NULL UNION SELECT m.organisation_id FROM workshops_attendance a JOIN new_rows r ON r.id = a.workshop_id JOIN workshops_attendance_capacities c ON c.attendance_id = a.id JOIN actors_membership m ON m.id = c.membership_id UNION SELECT a.delegate_of_id FROM workshops_attendance a JOIN new_rows r ON r.id = a.workshop_id WHERE a.delegate_of_id IS NOT NULL UNION SELECT h.actor_id FROM workshops_workshophost h JOIN new_rows r ON r.id = h.workshop_id)); RETURN NULL;', hash='9f7113d9f4d787d1c907caf9ef48fe359fe3a845', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_577bb', referencing='REFERENCING NEW TABLE AS new_rows ', table='workshops_workshop', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingworkshop',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT a.actor_id FROM workshops_finding_actors a JOIN workshops_finding f ON f.id = a.finding_id JOIN old_rows r ON r.id = f.workshop_id UNION SELECT f.voice_person_id FROM workshops_finding f JOIN old_rows r ON r.id = f.workshop_id WHERE f.voice_person_id IS NOT NULL UNION SELECT a.person_id FROM workshops_attendance a JOIN old_rows r ON r.id = a.workshop_id WHERE a.person_id IS NOT NULL UNION SELECT m.organisation_id FROM workshops_attendance a JOIN old_rows r ON r.id = a.workshop_id JOIN workshops_attendance_capacities c ON c.attendance_id = a.id JOIN actors_membership m ON m.id = c.membership_id UNION SELECT a.delegate_of_id FROM workshops_attendance a JOIN old_rows r ON r.id = a.workshop_id WHERE a.delegate_of_id IS NOT NULL UNION SELECT h.actor_id FROM workshops_workshophost h JOIN old_rows r ON r.id = h.workshop_id UNION SELECT a.actor_id FROM workshops_finding_actors a JOIN workshops_finding f ON f.id = a.finding_id JOIN new_rows r ON r.id = f.workshop_id UNION SELECT f.voice_person_id FROM workshops_finding f JOIN new_rows r ON r.id = f.workshop_id WHERE f.voice_person_id IS NOT NULL UNION SELECT a.person_id FROM workshops_attendance a JOIN new_rows r ON r.id = a.workshop_id WHERE a.person_id IS NOT NULL UNION SELECT m.organisation_id FROM workshops_attendance a JOIN new_rows r ON r.id = a.workshop_id JOIN workshops_attendance_capacities c ON c.attendance_id = a.id JOIN actors_membership m ON m.id = c.membership_id UNION SELECT a.delegate_of_id FROM workshops_attendance a JOIN new_rows r ON r.id = a.workshop_id WHERE a.delegate_of_id IS NOT NULL UNION SELECT h.actor_id FROM workshops_workshophost h JOIN new_rows r ON r.id = h.workshop_id)); RETURN NULL;', hash='c295095bd5242a52b592c7f3aed4e64a4be693d4', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_e7bf4', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='workshops_workshop', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingworkshop',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT a.actor_id FROM workshops_finding_actors a JOIN workshops_finding f ON f.id = a.finding_id JOIN old_rows r ON r.id = f.workshop_id UNION SELECT f.voice_person_id FROM workshops_finding f JOIN old_rows r ON r.id = f.workshop_id WHERE f.voice_person_id IS NOT NULL UNION SELECT a.person_id FROM workshops_attendance a JOIN old_rows r ON r.id = a.workshop_id WHERE a.person_id IS NOT NULL UNION SELECT m.organisation_id FROM workshops_attendance a JOIN old_rows r ON r.id = a.workshop_id JOIN workshops_attendance_capacities c ON c.attendance_id = a.id JOIN actors_membership m ON m.id = c.membership_id UNION SELECT a.delegate_of_id FROM workshops_attendance a JOIN old_rows r ON r.id = a.workshop_id WHERE a.delegate_of_id IS NOT NULL UNION SELECT h.actor_id FROM workshops_workshophost h JOIN old_rows r ON r.id = h.workshop_id)); RETURN NULL;', hash='75518fb31e54153c827bbe0e650be01b070cb991', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_f803a', referencing='REFERENCING OLD TABLE AS old_rows ', table='workshops_workshop', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedingworkshop',
-            trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='37dc7a266def12b4db1597bb8edfc0f2c7b73864', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_2da78', table='workshops_workshop', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='searchentry',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['document', 'area_ids', 'competence_ids'], name='search_document_places'),
-        ),
-        migrations.AddIndex(
-            model_name='searchentry',
-            index=models.Index(fields=['seat'], name='search_seat'),
-        ),
-        migrations.AddIndex(
-            model_name='searchentry',
-            index=models.Index(fields=['sort_name', 'actor'], name='search_name'),
+        Together(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingactor',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT id FROM new_rows UNION SELECT m.member_id FROM actors_membership m JOIN new_rows r ON r.id = m.organisation_id UNION SELECT t.organisation_id FROM actors_attachment t JOIN new_rows r ON r.id = t.parent_id)); RETURN NULL;', hash='c9856fcd0f8b3cf0481874ff659a194b43a37242', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_1a059', referencing='REFERENCING NEW TABLE AS new_rows ', table='actors_actor', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingactor',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT id FROM old_rows UNION SELECT m.member_id FROM actors_membership m JOIN old_rows r ON r.id = m.organisation_id UNION SELECT t.organisation_id FROM actors_attachment t JOIN old_rows r ON r.id = t.parent_id UNION SELECT id FROM new_rows UNION SELECT m.member_id FROM actors_membership m JOIN new_rows r ON r.id = m.organisation_id UNION SELECT t.organisation_id FROM actors_attachment t JOIN new_rows r ON r.id = t.parent_id)); RETURN NULL;', hash='89a43adc66887ab60b6ddc52cd594daf04973eed', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_0e2f8', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='actors_actor', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingactor',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT id FROM old_rows UNION SELECT m.member_id FROM actors_membership m JOIN old_rows r ON r.id = m.organisation_id UNION SELECT t.organisation_id FROM actors_attachment t JOIN old_rows r ON r.id = t.parent_id)); RETURN NULL;', hash='5130e7ee31c9df0d63e9bddb58d687e7bd44f0cf', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_f0b72', referencing='REFERENCING OLD TABLE AS old_rows ', table='actors_actor', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingactor',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='1abb7fae92e26356f8b5a9ddcfb5b9545476b1ef', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_a1f66', table='actors_actor', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingarea',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM new_rows)); RETURN NULL;', hash='a12108335ddc13f82df4aefdebafc54e9d25e878', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_b4f33', referencing='REFERENCING NEW TABLE AS new_rows ', table='actors_actorarea', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingarea',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM old_rows UNION SELECT actor_id FROM new_rows)); RETURN NULL;', hash='7abf1c9eb0356e457252195ebe5a78667ff57b08', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_e31dc', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='actors_actorarea', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingarea',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM old_rows)); RETURN NULL;', hash='fd379cd655b31b7236d91601ca58effbbaa41af4', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_f0e8e', referencing='REFERENCING OLD TABLE AS old_rows ', table='actors_actorarea', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingarea',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='bee9aeaa88769da64602c6e7ed1b51b20f970ee7', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_b8e24', table='actors_actorarea', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingattachment',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT organisation_id FROM new_rows)); RETURN NULL;', hash='a53d10c931d0edd7be00128bfc73794f87c1cc7a', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_b5350', referencing='REFERENCING NEW TABLE AS new_rows ', table='actors_attachment', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingattachment',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT organisation_id FROM old_rows UNION SELECT organisation_id FROM new_rows)); RETURN NULL;', hash='c66cf56529a50affb9f41ce129a8f788c81c2bfd', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_c1437', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='actors_attachment', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingattachment',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT organisation_id FROM old_rows)); RETURN NULL;', hash='d9fd9cb7ed8357515b0d58b2453866745a77455a', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_3fd4d', referencing='REFERENCING OLD TABLE AS old_rows ', table='actors_attachment', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingattachment',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='6105e8c1a12324d9c5f86b9feb5cc8b444bfb342', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_15693', table='actors_attachment', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingattendance',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT person_id FROM new_rows WHERE person_id IS NOT NULL UNION SELECT delegate_of_id FROM new_rows WHERE delegate_of_id IS NOT NULL UNION SELECT m.organisation_id FROM workshops_attendance_capacities c JOIN new_rows r ON r.id = c.attendance_id JOIN actors_membership m ON m.id = c.membership_id)); RETURN NULL;', hash='96a911d8ee6cdf1b40cf03acbee6ac993fc03aa1', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_9ea79', referencing='REFERENCING NEW TABLE AS new_rows ', table='workshops_attendance', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingattendance',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT person_id FROM old_rows WHERE person_id IS NOT NULL UNION SELECT delegate_of_id FROM old_rows WHERE delegate_of_id IS NOT NULL UNION SELECT m.organisation_id FROM workshops_attendance_capacities c JOIN old_rows r ON r.id = c.attendance_id JOIN actors_membership m ON m.id = c.membership_id UNION SELECT person_id FROM new_rows WHERE person_id IS NOT NULL UNION SELECT delegate_of_id FROM new_rows WHERE delegate_of_id IS NOT NULL UNION SELECT m.organisation_id FROM workshops_attendance_capacities c JOIN new_rows r ON r.id = c.attendance_id JOIN actors_membership m ON m.id = c.membership_id)); RETURN NULL;', hash='f33107afeafc1de609d0f3478036b16e83c84069', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_fc01b', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='workshops_attendance', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingattendance',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT person_id FROM old_rows WHERE person_id IS NOT NULL UNION SELECT delegate_of_id FROM old_rows WHERE delegate_of_id IS NOT NULL UNION SELECT m.organisation_id FROM workshops_attendance_capacities c JOIN old_rows r ON r.id = c.attendance_id JOIN actors_membership m ON m.id = c.membership_id)); RETURN NULL;', hash='68f8d319c9689d9622da08c1eb010e411417f452', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_b4142', referencing='REFERENCING OLD TABLE AS old_rows ', table='workshops_attendance', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingattendance',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='56ebbf8e08b091a9d8acd11a5e1bcc20a1511642', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_f2093', table='workshops_attendance', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingbearer',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM new_rows WHERE actor_id IS NOT NULL)); RETURN NULL;', hash='0430902e52132760735e4dda16b15a8b4b60318f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_e5281', referencing='REFERENCING NEW TABLE AS new_rows ', table='actors_initiativebearer', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingbearer',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM old_rows WHERE actor_id IS NOT NULL UNION SELECT actor_id FROM new_rows WHERE actor_id IS NOT NULL)); RETURN NULL;', hash='9a88eaece78a6b2385b2abb23eaf0318f68ae73b', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_fe155', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='actors_initiativebearer', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingbearer',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM old_rows WHERE actor_id IS NOT NULL)); RETURN NULL;', hash='b85c548c0261b052445b83129699d99ff50121f9', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_2f826', referencing='REFERENCING OLD TABLE AS old_rows ', table='actors_initiativebearer', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingbearer',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='52ae1ab2208495c32db6db8923902e90a5be01a2', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_b87b6', table='actors_initiativebearer', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingcapacity',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT m.organisation_id FROM actors_membership m JOIN new_rows r ON r.membership_id = m.id)); RETURN NULL;', hash='87f725c639cb056d7003aa83e7ac329664468449', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_03ce7', referencing='REFERENCING NEW TABLE AS new_rows ', table='workshops_attendance_capacities', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingcapacity',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT m.organisation_id FROM actors_membership m JOIN old_rows r ON r.membership_id = m.id UNION SELECT m.organisation_id FROM actors_membership m JOIN new_rows r ON r.membership_id = m.id)); RETURN NULL;', hash='150b952fda2275e3973c85f4a0ccc7a54fac5807', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_5f949', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='workshops_attendance_capacities', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingcapacity',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT m.organisation_id FROM actors_membership m JOIN old_rows r ON r.membership_id = m.id)); RETURN NULL;', hash='70f008e845cdb2b9b7f611dee2791df92d762740', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_51d42', referencing='REFERENCING OLD TABLE AS old_rows ', table='workshops_attendance_capacities', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingcapacity',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='3066173afdee28622e71cfe9a48cef955b2c46a9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_50f7e', table='workshops_attendance_capacities', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingcompetence',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT e.actor_id FROM actors_expertise e JOIN new_rows r ON r.id = e.competence_id)); RETURN NULL;', hash='0085ed5760bafd02fa9f9e82097b0ba43715e7fb', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_85c0a', referencing='REFERENCING NEW TABLE AS new_rows ', table='actors_competence', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingcompetence',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT e.actor_id FROM actors_expertise e JOIN old_rows r ON r.id = e.competence_id UNION SELECT e.actor_id FROM actors_expertise e JOIN new_rows r ON r.id = e.competence_id)); RETURN NULL;', hash='7b0a7c81f55d5b3d6746e7a0d80b7cb7b26c09dc', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_4299d', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='actors_competence', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingcompetence',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT e.actor_id FROM actors_expertise e JOIN old_rows r ON r.id = e.competence_id)); RETURN NULL;', hash='cce4163f58d6070cf1c7db3221c199ca916f4067', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_a0322', referencing='REFERENCING OLD TABLE AS old_rows ', table='actors_competence', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingcompetence',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='b73fecb988a5c479c2850894d6c7ad6ab0d4ce5c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_2003d', table='actors_competence', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingexpertise',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM new_rows)); RETURN NULL;', hash='74a15af76163204758d3a00d6ff23c93bfd84d59', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_2f35c', referencing='REFERENCING NEW TABLE AS new_rows ', table='actors_expertise', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingexpertise',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM old_rows UNION SELECT actor_id FROM new_rows)); RETURN NULL;', hash='c63e6253fbe3a6cdc475b96b2f9325454a665f99', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_7cb52', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='actors_expertise', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingexpertise',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM old_rows)); RETURN NULL;', hash='85a872796d1d5a65b7ff4cb000a8ddcce765cc12', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_56d25', referencing='REFERENCING OLD TABLE AS old_rows ', table='actors_expertise', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingexpertise',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='0025af02b0f584322b863b431276789606631f06', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_5f05a', table='actors_expertise', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingfinding',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT voice_person_id FROM new_rows WHERE voice_person_id IS NOT NULL UNION SELECT a.actor_id FROM workshops_finding_actors a JOIN new_rows r ON r.id = a.finding_id)); RETURN NULL;', hash='94fcdfa36f3b624ca361d023323625469528dd8c', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_cceb7', referencing='REFERENCING NEW TABLE AS new_rows ', table='workshops_finding', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingfinding',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT voice_person_id FROM old_rows WHERE voice_person_id IS NOT NULL UNION SELECT a.actor_id FROM workshops_finding_actors a JOIN old_rows r ON r.id = a.finding_id UNION SELECT voice_person_id FROM new_rows WHERE voice_person_id IS NOT NULL UNION SELECT a.actor_id FROM workshops_finding_actors a JOIN new_rows r ON r.id = a.finding_id)); RETURN NULL;', hash='daeb8ced9c0f85ecab8eed32bdc17529a70ce43b', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_9c18a', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='workshops_finding', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingfinding',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT voice_person_id FROM old_rows WHERE voice_person_id IS NOT NULL UNION SELECT a.actor_id FROM workshops_finding_actors a JOIN old_rows r ON r.id = a.finding_id)); RETURN NULL;', hash='1706345a0baec70beb85ff020aaf1fdc805f7546', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_51417', referencing='REFERENCING OLD TABLE AS old_rows ', table='workshops_finding', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingfinding',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='f24f6e5926d3327de320442659a8c9f1803859ff', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_58ad5', table='workshops_finding', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingfindingactor',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM new_rows)); RETURN NULL;', hash='cc39977224c3ae548aa8daa8dcf5dfc28b7be22c', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_e7ed8', referencing='REFERENCING NEW TABLE AS new_rows ', table='workshops_finding_actors', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingfindingactor',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM old_rows UNION SELECT actor_id FROM new_rows)); RETURN NULL;', hash='99ca4e9810a157536b1cbe725580004a98b8d094', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_2fbee', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='workshops_finding_actors', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingfindingactor',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM old_rows)); RETURN NULL;', hash='a3bb93fd348a0ead28dae5abe77ccaa195f322e1', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_40564', referencing='REFERENCING OLD TABLE AS old_rows ', table='workshops_finding_actors', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingfindingactor',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='d270b5c9f8461f71bd4034be2b173cd103371624', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_393d1', table='workshops_finding_actors', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedinghost',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM new_rows)); RETURN NULL;', hash='e6d86c11ac8b9149b150ca23b4e0a79b32f2e299', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_db6d0', referencing='REFERENCING NEW TABLE AS new_rows ', table='workshops_workshophost', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedinghost',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM old_rows UNION SELECT actor_id FROM new_rows)); RETURN NULL;', hash='a6f6e9d658f60d45b4ce88cee8e762cd8bfda091', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_109fb', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='workshops_workshophost', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedinghost',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM old_rows)); RETURN NULL;', hash='9b39b2b8e811067e6ff6d5dfc26a9ae808bad90e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_6bf69', referencing='REFERENCING OLD TABLE AS old_rows ', table='workshops_workshophost', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedinghost',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='848e7248699687545017aa9d7ef7d1be81f248a8', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_4dc52', table='workshops_workshophost', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedinginitiative',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT same_as_id FROM new_rows WHERE same_as_id IS NOT NULL UNION SELECT b.actor_id FROM actors_initiativebearer b JOIN new_rows r ON r.id = b.initiative_id WHERE b.actor_id IS NOT NULL UNION SELECT m.member_id FROM actors_membership m JOIN new_rows r ON r.id = m.programme_id)); RETURN NULL;', hash='9db404c94982f1f89a1a9edfb251e9cc343a8d26', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_3a37b', referencing='REFERENCING NEW TABLE AS new_rows ', table='actors_initiative', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedinginitiative',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT same_as_id FROM old_rows WHERE same_as_id IS NOT NULL UNION SELECT b.actor_id FROM actors_initiativebearer b JOIN old_rows r ON r.id = b.initiative_id WHERE b.actor_id IS NOT NULL UNION SELECT m.member_id FROM actors_membership m JOIN old_rows r ON r.id = m.programme_id UNION SELECT same_as_id FROM new_rows WHERE same_as_id IS NOT NULL UNION SELECT b.actor_id FROM actors_initiativebearer b JOIN new_rows r ON r.id = b.initiative_id WHERE b.actor_id IS NOT NULL UNION SELECT m.member_id FROM actors_membership m JOIN new_rows r ON r.id = m.programme_id)); RETURN NULL;', hash='e40496d1690bc0c2244bd4c478e632ba5c1d70b2', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_8e40a', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='actors_initiative', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedinginitiative',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT same_as_id FROM old_rows WHERE same_as_id IS NOT NULL UNION SELECT b.actor_id FROM actors_initiativebearer b JOIN old_rows r ON r.id = b.initiative_id WHERE b.actor_id IS NOT NULL UNION SELECT m.member_id FROM actors_membership m JOIN old_rows r ON r.id = m.programme_id)); RETURN NULL;', hash='612375cf98d9368c8fa18baa4d7700d84afa725e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_8fe0c', referencing='REFERENCING OLD TABLE AS old_rows ', table='actors_initiative', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedinginitiative',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='b781e17f5f880b5f44d57bedb71915a9ce949fa5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_92493', table='actors_initiative', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingmembership',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT member_id FROM new_rows UNION SELECT organisation_id FROM new_rows)); RETURN NULL;', hash='391de106f273f8cc5f36bc18e8da7f91ccaf9ed7', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_999ff', referencing='REFERENCING NEW TABLE AS new_rows ', table='actors_membership', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingmembership',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT member_id FROM old_rows UNION SELECT organisation_id FROM old_rows UNION SELECT member_id FROM new_rows UNION SELECT organisation_id FROM new_rows)); RETURN NULL;', hash='0e0ed4fb36807fa4a27c57e111a173d012f19f75', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_32d72', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='actors_membership', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingmembership',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT member_id FROM old_rows UNION SELECT organisation_id FROM old_rows)); RETURN NULL;', hash='04f662bf009a6c8ddd9d0bde793ef863557ca737', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_99f1f', referencing='REFERENCING OLD TABLE AS old_rows ', table='actors_membership', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingmembership',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='4f2987a0b6e0ae7918c7c1daa7b9bc92c7434876', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_a8738', table='actors_membership', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingmention',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM new_rows)); RETURN NULL;', hash='6f533db631984931b89fb90d9c27136b2f77b556', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_dfdf6', referencing='REFERENCING NEW TABLE AS new_rows ', table='actors_mention', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingmention',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM old_rows UNION SELECT actor_id FROM new_rows)); RETURN NULL;', hash='3eaff0b6eeae0c3770343a53a6a28560be68da99', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_8e81a', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='actors_mention', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingmention',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM old_rows)); RETURN NULL;', hash='3e7d8e30093ee2082da641b8e0971ea7be472d6f', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_3f0e7', referencing='REFERENCING OLD TABLE AS old_rows ', table='actors_mention', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingmention',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='982fb3c4e8c4428307cd008c60e4fdb870f2f331', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_fead1', table='actors_mention', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingname',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM new_rows)); RETURN NULL;', hash='fe33e00a558be2dffd3776928722fdb44c5ec93b', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_38da1', referencing='REFERENCING NEW TABLE AS new_rows ', table='actors_actorname', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingname',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM old_rows UNION SELECT actor_id FROM new_rows)); RETURN NULL;', hash='76c623bc4d20ccdd703b8bf1cae60444ad551bae', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_8cf91', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='actors_actorname', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingname',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM old_rows)); RETURN NULL;', hash='89e9c88f03b8f91bf9eff4167930ee776980f372', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_5fcd8', referencing='REFERENCING OLD TABLE AS old_rows ', table='actors_actorname', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingname',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='485fa1b483934b0d5cfae866657b6bf442473c31', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_b14c1', table='actors_actorname', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingtie',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT from_actor_id FROM new_rows)); RETURN NULL;', hash='cb862ad6f8dcc5ade347f75c7574afa4c8a40513', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_6c4f7', referencing='REFERENCING NEW TABLE AS new_rows ', table='actors_tie', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingtie',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT from_actor_id FROM old_rows UNION SELECT from_actor_id FROM new_rows)); RETURN NULL;', hash='c9a34f02f94b954cbfe3a696947c2e344b7aeee6', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_078a5', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='actors_tie', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingtie',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT from_actor_id FROM old_rows)); RETURN NULL;', hash='3dc95541dc74649fa2335fed6526a7eb7e840361', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_7dd2a', referencing='REFERENCING OLD TABLE AS old_rows ', table='actors_tie', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingtie',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='38cac887ad3d38d57e7872df94823a4f70775bf8', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_e4202', table='actors_tie', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingworkshop',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT a.actor_id FROM workshops_finding_actors a JOIN workshops_finding f ON f.id = a.finding_id JOIN new_rows r ON r.id = f.workshop_id UNION SELECT f.voice_person_id FROM workshops_finding f JOIN new_rows r ON r.id = f.workshop_id WHERE f.voice_person_id IS NOT NULL UNION SELECT a.person_id FROM workshops_attendance a JOIN new_rows r ON r.id = a.workshop_id WHERE a.person_id IS NOT NULL UNION SELECT m.organisation_id FROM workshops_attendance a JOIN new_rows r ON r.id = a.workshop_id JOIN workshops_attendance_capacities c ON c.attendance_id = a.id JOIN actors_membership m ON m.id = c.membership_id UNION SELECT a.delegate_of_id FROM workshops_attendance a JOIN new_rows r ON r.id = a.workshop_id WHERE a.delegate_of_id IS NOT NULL UNION SELECT h.actor_id FROM workshops_workshophost h JOIN new_rows r ON r.id = h.workshop_id)); RETURN NULL;', hash='9f7113d9f4d787d1c907caf9ef48fe359fe3a845', level='STATEMENT', operation='INSERT', pgid='pgtrigger_feed_search_insert_577bb', referencing='REFERENCING NEW TABLE AS new_rows ', table='workshops_workshop', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingworkshop',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT a.actor_id FROM workshops_finding_actors a JOIN workshops_finding f ON f.id = a.finding_id JOIN old_rows r ON r.id = f.workshop_id UNION SELECT f.voice_person_id FROM workshops_finding f JOIN old_rows r ON r.id = f.workshop_id WHERE f.voice_person_id IS NOT NULL UNION SELECT a.person_id FROM workshops_attendance a JOIN old_rows r ON r.id = a.workshop_id WHERE a.person_id IS NOT NULL UNION SELECT m.organisation_id FROM workshops_attendance a JOIN old_rows r ON r.id = a.workshop_id JOIN workshops_attendance_capacities c ON c.attendance_id = a.id JOIN actors_membership m ON m.id = c.membership_id UNION SELECT a.delegate_of_id FROM workshops_attendance a JOIN old_rows r ON r.id = a.workshop_id WHERE a.delegate_of_id IS NOT NULL UNION SELECT h.actor_id FROM workshops_workshophost h JOIN old_rows r ON r.id = h.workshop_id UNION SELECT a.actor_id FROM workshops_finding_actors a JOIN workshops_finding f ON f.id = a.finding_id JOIN new_rows r ON r.id = f.workshop_id UNION SELECT f.voice_person_id FROM workshops_finding f JOIN new_rows r ON r.id = f.workshop_id WHERE f.voice_person_id IS NOT NULL UNION SELECT a.person_id FROM workshops_attendance a JOIN new_rows r ON r.id = a.workshop_id WHERE a.person_id IS NOT NULL UNION SELECT m.organisation_id FROM workshops_attendance a JOIN new_rows r ON r.id = a.workshop_id JOIN workshops_attendance_capacities c ON c.attendance_id = a.id JOIN actors_membership m ON m.id = c.membership_id UNION SELECT a.delegate_of_id FROM workshops_attendance a JOIN new_rows r ON r.id = a.workshop_id WHERE a.delegate_of_id IS NOT NULL UNION SELECT h.actor_id FROM workshops_workshophost h JOIN new_rows r ON r.id = h.workshop_id)); RETURN NULL;', hash='c295095bd5242a52b592c7f3aed4e64a4be693d4', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_feed_search_update_e7bf4', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='workshops_workshop', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingworkshop',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT a.actor_id FROM workshops_finding_actors a JOIN workshops_finding f ON f.id = a.finding_id JOIN old_rows r ON r.id = f.workshop_id UNION SELECT f.voice_person_id FROM workshops_finding f JOIN old_rows r ON r.id = f.workshop_id WHERE f.voice_person_id IS NOT NULL UNION SELECT a.person_id FROM workshops_attendance a JOIN old_rows r ON r.id = a.workshop_id WHERE a.person_id IS NOT NULL UNION SELECT m.organisation_id FROM workshops_attendance a JOIN old_rows r ON r.id = a.workshop_id JOIN workshops_attendance_capacities c ON c.attendance_id = a.id JOIN actors_membership m ON m.id = c.membership_id UNION SELECT a.delegate_of_id FROM workshops_attendance a JOIN old_rows r ON r.id = a.workshop_id WHERE a.delegate_of_id IS NOT NULL UNION SELECT h.actor_id FROM workshops_workshophost h JOIN old_rows r ON r.id = h.workshop_id)); RETURN NULL;', hash='75518fb31e54153c827bbe0e650be01b070cb991', level='STATEMENT', operation='DELETE', pgid='pgtrigger_feed_search_delete_f803a', referencing='REFERENCING OLD TABLE AS old_rows ', table='workshops_workshop', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='feedingworkshop',
+                    trigger=pgtrigger.compiler.Trigger(name='feed_search_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM directory_refresh(ARRAY(SELECT actor_id FROM directory_searchentry)); RETURN NULL;', hash='37dc7a266def12b4db1597bb8edfc0f2c7b73864', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feed_search_truncate_2da78', table='workshops_workshop', when='AFTER')),
+                ),
+                migrations.AddIndex(
+                    model_name='searchentry',
+                    index=django.contrib.postgres.indexes.GinIndex(fields=['document', 'area_ids', 'competence_ids'], name='search_document_places'),
+                ),
+                migrations.AddIndex(
+                    model_name='searchentry',
+                    index=models.Index(fields=['seat'], name='search_seat'),
+                ),
+                migrations.AddIndex(
+                    model_name='searchentry',
+                    index=models.Index(fields=['sort_name', 'actor'], name='search_name'),
+                ),
+            ]
         ),
     ]

@@ -4,6 +4,7 @@ import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from foundations.migration_operations import Together
 
 
 class Migration(migrations.Migration):
@@ -17,44 +18,48 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='ecosystem',
-            name='workshops',
-            field=models.ManyToManyField(blank=True, related_name='ecosystems', to='workshops.workshop', verbose_name='ateliers'),
-        ),
-        migrations.AddField(
-            model_name='caretaker',
-            name='ecosystem',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='caretakers', to='ecosystems.ecosystem', verbose_name='écosystème'),
-        ),
-        migrations.AddField(
-            model_name='ecosystemevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='ecosystemevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='ecosystems.ecosystem'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ecosystem',
-            trigger=pgtrigger.compiler.Trigger(name='count_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + 1; RETURN NEW;', hash='7b9f4a0e10eb9c0bd024f541c29aefbfb0461d90', operation='UPDATE', pgid='pgtrigger_count_version_b4cc8', table='ecosystems_ecosystem', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ecosystem',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "ecosystems_ecosystemevent" ("created_at", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "state", "summary", "updated_at", "version") VALUES (NEW."created_at", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."slug", NEW."state", NEW."summary", NEW."updated_at", NEW."version"); RETURN NULL;', hash='3c3771df9194f124700a7b58d3a2cc1c78238046', operation='INSERT', pgid='pgtrigger_insert_insert_753a0', table='ecosystems_ecosystem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ecosystem',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "ecosystems_ecosystemevent" ("created_at", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "state", "summary", "updated_at", "version") VALUES (NEW."created_at", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."slug", NEW."state", NEW."summary", NEW."updated_at", NEW."version"); RETURN NULL;', hash='b02d191988cfc5bba733677509f1993dc70805db', operation='UPDATE', pgid='pgtrigger_update_update_120c2', table='ecosystems_ecosystem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ecosystem',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "ecosystems_ecosystemevent" ("created_at", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "state", "summary", "updated_at", "version") VALUES (OLD."created_at", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."slug", OLD."state", OLD."summary", OLD."updated_at", OLD."version"); RETURN NULL;', hash='60e92971c5ee1438cbffab491db8a290463ec27a', operation='DELETE', pgid='pgtrigger_delete_delete_c40f3', table='ecosystems_ecosystem', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='caretaker',
-            constraint=models.UniqueConstraint(fields=('ecosystem', 'user'), name='caretaker_once'),
+        Together(
+            [
+                migrations.AddField(
+                    model_name='ecosystem',
+                    name='workshops',
+                    field=models.ManyToManyField(blank=True, related_name='ecosystems', to='workshops.workshop', verbose_name='ateliers'),
+                ),
+                migrations.AddField(
+                    model_name='caretaker',
+                    name='ecosystem',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='caretakers', to='ecosystems.ecosystem', verbose_name='écosystème'),
+                ),
+                migrations.AddField(
+                    model_name='ecosystemevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='ecosystemevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='ecosystems.ecosystem'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='ecosystem',
+                    trigger=pgtrigger.compiler.Trigger(name='count_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + 1; RETURN NEW;', hash='7b9f4a0e10eb9c0bd024f541c29aefbfb0461d90', operation='UPDATE', pgid='pgtrigger_count_version_b4cc8', table='ecosystems_ecosystem', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='ecosystem',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "ecosystems_ecosystemevent" ("created_at", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "state", "summary", "updated_at", "version") VALUES (NEW."created_at", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."slug", NEW."state", NEW."summary", NEW."updated_at", NEW."version"); RETURN NULL;', hash='3c3771df9194f124700a7b58d3a2cc1c78238046', operation='INSERT', pgid='pgtrigger_insert_insert_753a0', table='ecosystems_ecosystem', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='ecosystem',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "ecosystems_ecosystemevent" ("created_at", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "state", "summary", "updated_at", "version") VALUES (NEW."created_at", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."slug", NEW."state", NEW."summary", NEW."updated_at", NEW."version"); RETURN NULL;', hash='b02d191988cfc5bba733677509f1993dc70805db', operation='UPDATE', pgid='pgtrigger_update_update_120c2', table='ecosystems_ecosystem', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='ecosystem',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "ecosystems_ecosystemevent" ("created_at", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "state", "summary", "updated_at", "version") VALUES (OLD."created_at", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."slug", OLD."state", OLD."summary", OLD."updated_at", OLD."version"); RETURN NULL;', hash='60e92971c5ee1438cbffab491db8a290463ec27a', operation='DELETE', pgid='pgtrigger_delete_delete_c40f3', table='ecosystems_ecosystem', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='caretaker',
+                    constraint=models.UniqueConstraint(fields=('ecosystem', 'user'), name='caretaker_once'),
+                ),
+            ]
         ),
     ]

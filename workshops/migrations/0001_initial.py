@@ -6,6 +6,7 @@ import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from foundations.migration_operations import Together
 
 
 class Migration(migrations.Migration):
@@ -293,20 +294,24 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddField(
-            model_name='recommendation',
-            name='session',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='recommendations', to='workshops.session', verbose_name='séance'),
-        ),
-        migrations.AddField(
-            model_name='finding',
-            name='session',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='findings', to='workshops.session', verbose_name='séance'),
-        ),
-        migrations.AddField(
-            model_name='attendance',
-            name='session',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='attendances', to='workshops.session', verbose_name='séance'),
+        Together(
+            [
+                migrations.AddField(
+                    model_name='recommendation',
+                    name='session',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='recommendations', to='workshops.session', verbose_name='séance'),
+                ),
+                migrations.AddField(
+                    model_name='finding',
+                    name='session',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='findings', to='workshops.session', verbose_name='séance'),
+                ),
+                migrations.AddField(
+                    model_name='attendance',
+                    name='session',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='attendances', to='workshops.session', verbose_name='séance'),
+                ),
+            ]
         ),
         migrations.CreateModel(
             name='Theme',
@@ -656,73 +661,77 @@ class Migration(migrations.Migration):
             },
             bases=('workshops.finding_triggers',),
         ),
-        migrations.AddConstraint(
-            model_name='findinglink',
-            constraint=models.UniqueConstraint(fields=('from_finding', 'to_finding', 'kind'), name='finding_link_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='findinglink',
-            constraint=models.CheckConstraint(condition=models.Q(('from_finding', models.F('to_finding')), _negated=True), name='finding_link_to_another'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='findinglink',
-            trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='a45f2c8c3a4bc2cc1be1bbdc2690fbe6c433e708', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_b9255', table='workshops_findinglink', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='findinglink',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_findinglinkevent" ("basis", "basis_note", "from_finding_id", "id", "kind", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "statement", "to_finding_id") VALUES (NEW."basis", NEW."basis_note", NEW."from_finding_id", NEW."id", NEW."kind", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source_id", NEW."statement", NEW."to_finding_id"); RETURN NULL;', hash='5ade580d1fc8b3759a08eccee1bc9a8d86ef5f0c', operation='INSERT', pgid='pgtrigger_insert_insert_43cac', table='workshops_findinglink', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='findinglink',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "workshops_findinglinkevent" ("basis", "basis_note", "from_finding_id", "id", "kind", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "statement", "to_finding_id") VALUES (NEW."basis", NEW."basis_note", NEW."from_finding_id", NEW."id", NEW."kind", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source_id", NEW."statement", NEW."to_finding_id"); RETURN NULL;', hash='07ae98324c586e7d5f10d0b46bd28eb00d5dce18', operation='UPDATE', pgid='pgtrigger_update_update_58c01', table='workshops_findinglink', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='findinglink',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_findinglinkevent" ("basis", "basis_note", "from_finding_id", "id", "kind", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "statement", "to_finding_id") VALUES (OLD."basis", OLD."basis_note", OLD."from_finding_id", OLD."id", OLD."kind", OLD."observed_on", OLD."pages", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source_id", OLD."statement", OLD."to_finding_id"); RETURN NULL;', hash='adab1d636664b3e1e36856914de4113e26a5eab3', operation='DELETE', pgid='pgtrigger_delete_delete_8bc1f', table='workshops_findinglink', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('bearing', ''), ('note', ''), ('progress', ''), _negated=True), name='follow_up_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('bearer__isnull', True), ('bearing__in', ['', 'nobody'])), models.Q(('bearer__isnull', False), ('bearing__in', ['proposed', 'accepted'])), _connector='OR'), name='follow_up_bearer_of_a_bearing'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects', models.F('id')), _negated=True), name='follow_up_corrects_another'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='followup',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='58b257ab57d9c226c42b10fa0407b5c7e8d9d805', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_50494', table='workshops_followup', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendationanswer',
-            constraint=models.UniqueConstraint(fields=('recommendation', 'finding'), name='answer_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='recommendationanswer',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_recommendationanswerevent" ("basis", "finding_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recommendation_id") VALUES (NEW."basis", NEW."finding_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recommendation_id"); RETURN NULL;', hash='b06df1779eaee28278e21c030116c78e3a583f58', operation='INSERT', pgid='pgtrigger_insert_insert_eab53', table='workshops_recommendationanswer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='recommendationanswer',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "workshops_recommendationanswerevent" ("basis", "finding_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recommendation_id") VALUES (NEW."basis", NEW."finding_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recommendation_id"); RETURN NULL;', hash='f334b67a4deb72df30858f67e8666389a2c64aeb', operation='UPDATE', pgid='pgtrigger_update_update_d5a86', table='workshops_recommendationanswer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='recommendationanswer',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_recommendationanswerevent" ("basis", "finding_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recommendation_id") VALUES (OLD."basis", OLD."finding_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recommendation_id"); RETURN NULL;', hash='9b316e5cce0a9b2fdaa0f05358183057951caa57', operation='DELETE', pgid='pgtrigger_delete_delete_d0862', table='workshops_recommendationanswer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='theme',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_themeevent" ("definition", "field_name", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug") VALUES (NEW."definition", NEW."field_name", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."slug"); RETURN NULL;', hash='7dacbb74e69a39d4fae252c4d8ccd8ec30559ad8', operation='INSERT', pgid='pgtrigger_insert_insert_5989b', table='workshops_theme', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='theme',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "workshops_themeevent" ("definition", "field_name", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug") VALUES (NEW."definition", NEW."field_name", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."slug"); RETURN NULL;', hash='53a0aa6fe6d4f0ac4fd40151aa7ae05cbfc9df2a', operation='UPDATE', pgid='pgtrigger_update_update_3f387', table='workshops_theme', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='theme',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_themeevent" ("definition", "field_name", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug") VALUES (OLD."definition", OLD."field_name", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."slug"); RETURN NULL;', hash='cb0db56418f76705f99e1183788df8daa19512e4', operation='DELETE', pgid='pgtrigger_delete_delete_39316', table='workshops_theme', when='AFTER')),
+        Together(
+            [
+                migrations.AddConstraint(
+                    model_name='findinglink',
+                    constraint=models.UniqueConstraint(fields=('from_finding', 'to_finding', 'kind'), name='finding_link_once'),
+                ),
+                migrations.AddConstraint(
+                    model_name='findinglink',
+                    constraint=models.CheckConstraint(condition=models.Q(('from_finding', models.F('to_finding')), _negated=True), name='finding_link_to_another'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='findinglink',
+                    trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='a45f2c8c3a4bc2cc1be1bbdc2690fbe6c433e708', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_b9255', table='workshops_findinglink', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='findinglink',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_findinglinkevent" ("basis", "basis_note", "from_finding_id", "id", "kind", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "statement", "to_finding_id") VALUES (NEW."basis", NEW."basis_note", NEW."from_finding_id", NEW."id", NEW."kind", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source_id", NEW."statement", NEW."to_finding_id"); RETURN NULL;', hash='5ade580d1fc8b3759a08eccee1bc9a8d86ef5f0c', operation='INSERT', pgid='pgtrigger_insert_insert_43cac', table='workshops_findinglink', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='findinglink',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "workshops_findinglinkevent" ("basis", "basis_note", "from_finding_id", "id", "kind", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "statement", "to_finding_id") VALUES (NEW."basis", NEW."basis_note", NEW."from_finding_id", NEW."id", NEW."kind", NEW."observed_on", NEW."pages", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source_id", NEW."statement", NEW."to_finding_id"); RETURN NULL;', hash='07ae98324c586e7d5f10d0b46bd28eb00d5dce18', operation='UPDATE', pgid='pgtrigger_update_update_58c01', table='workshops_findinglink', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='findinglink',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_findinglinkevent" ("basis", "basis_note", "from_finding_id", "id", "kind", "observed_on", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "statement", "to_finding_id") VALUES (OLD."basis", OLD."basis_note", OLD."from_finding_id", OLD."id", OLD."kind", OLD."observed_on", OLD."pages", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source_id", OLD."statement", OLD."to_finding_id"); RETURN NULL;', hash='adab1d636664b3e1e36856914de4113e26a5eab3', operation='DELETE', pgid='pgtrigger_delete_delete_8bc1f', table='workshops_findinglink', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='followup',
+                    constraint=models.CheckConstraint(condition=models.Q(('bearing', ''), ('note', ''), ('progress', ''), _negated=True), name='follow_up_says_something'),
+                ),
+                migrations.AddConstraint(
+                    model_name='followup',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('bearer__isnull', True), ('bearing__in', ['', 'nobody'])), models.Q(('bearer__isnull', False), ('bearing__in', ['proposed', 'accepted'])), _connector='OR'), name='follow_up_bearer_of_a_bearing'),
+                ),
+                migrations.AddConstraint(
+                    model_name='followup',
+                    constraint=models.CheckConstraint(condition=models.Q(('corrects', models.F('id')), _negated=True), name='follow_up_corrects_another'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='followup',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='58b257ab57d9c226c42b10fa0407b5c7e8d9d805', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_50494', table='workshops_followup', when='BEFORE')),
+                ),
+                migrations.AddConstraint(
+                    model_name='recommendationanswer',
+                    constraint=models.UniqueConstraint(fields=('recommendation', 'finding'), name='answer_once'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='recommendationanswer',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_recommendationanswerevent" ("basis", "finding_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recommendation_id") VALUES (NEW."basis", NEW."finding_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recommendation_id"); RETURN NULL;', hash='b06df1779eaee28278e21c030116c78e3a583f58', operation='INSERT', pgid='pgtrigger_insert_insert_eab53', table='workshops_recommendationanswer', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='recommendationanswer',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "workshops_recommendationanswerevent" ("basis", "finding_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recommendation_id") VALUES (NEW."basis", NEW."finding_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recommendation_id"); RETURN NULL;', hash='f334b67a4deb72df30858f67e8666389a2c64aeb', operation='UPDATE', pgid='pgtrigger_update_update_d5a86', table='workshops_recommendationanswer', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='recommendationanswer',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_recommendationanswerevent" ("basis", "finding_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recommendation_id") VALUES (OLD."basis", OLD."finding_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recommendation_id"); RETURN NULL;', hash='9b316e5cce0a9b2fdaa0f05358183057951caa57', operation='DELETE', pgid='pgtrigger_delete_delete_d0862', table='workshops_recommendationanswer', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='theme',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_themeevent" ("definition", "field_name", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug") VALUES (NEW."definition", NEW."field_name", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."slug"); RETURN NULL;', hash='7dacbb74e69a39d4fae252c4d8ccd8ec30559ad8', operation='INSERT', pgid='pgtrigger_insert_insert_5989b', table='workshops_theme', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='theme',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "workshops_themeevent" ("definition", "field_name", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug") VALUES (NEW."definition", NEW."field_name", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."slug"); RETURN NULL;', hash='53a0aa6fe6d4f0ac4fd40151aa7ae05cbfc9df2a', operation='UPDATE', pgid='pgtrigger_update_update_3f387', table='workshops_theme', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='theme',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_themeevent" ("definition", "field_name", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug") VALUES (OLD."definition", OLD."field_name", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."slug"); RETURN NULL;', hash='cb0db56418f76705f99e1183788df8daa19512e4', operation='DELETE', pgid='pgtrigger_delete_delete_39316', table='workshops_theme', when='AFTER')),
+                ),
+            ]
         ),
         migrations.CreateModel(
             name='FindingTheme',
@@ -735,237 +744,241 @@ class Migration(migrations.Migration):
             },
             bases=('workshops.finding_themes',),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='workshop',
-            trigger=pgtrigger.compiler.Trigger(name='count_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + 1; RETURN NEW;', hash='b8ad29a7e9963905779970a9b9542ffbe8f15d6b', operation='UPDATE', pgid='pgtrigger_count_version_c36fe', table='workshops_workshop', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='workshop',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_workshopevent" ("announced_attendance", "attendance_note", "created_at", "date", "half_day", "id", "perimeter", "perimeter_note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "programme_id", "slug", "source_id", "state", "summary", "title", "updated_at", "venue", "version") VALUES (NEW."announced_attendance", NEW."attendance_note", NEW."created_at", NEW."date", NEW."half_day", NEW."id", NEW."perimeter", NEW."perimeter_note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place_id", NEW."programme_id", NEW."slug", NEW."source_id", NEW."state", NEW."summary", NEW."title", NEW."updated_at", NEW."venue", NEW."version"); RETURN NULL;', hash='c78999e3b5880c528a5a7762989f00de4e47fbb3', operation='INSERT', pgid='pgtrigger_insert_insert_4483b', table='workshops_workshop', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='workshop',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "workshops_workshopevent" ("announced_attendance", "attendance_note", "created_at", "date", "half_day", "id", "perimeter", "perimeter_note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "programme_id", "slug", "source_id", "state", "summary", "title", "updated_at", "venue", "version") VALUES (NEW."announced_attendance", NEW."attendance_note", NEW."created_at", NEW."date", NEW."half_day", NEW."id", NEW."perimeter", NEW."perimeter_note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place_id", NEW."programme_id", NEW."slug", NEW."source_id", NEW."state", NEW."summary", NEW."title", NEW."updated_at", NEW."venue", NEW."version"); RETURN NULL;', hash='2758facd3a840d02b9afdc2b129317ac8932aa87', operation='UPDATE', pgid='pgtrigger_update_update_0272d', table='workshops_workshop', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='workshop',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_workshopevent" ("announced_attendance", "attendance_note", "created_at", "date", "half_day", "id", "perimeter", "perimeter_note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "programme_id", "slug", "source_id", "state", "summary", "title", "updated_at", "venue", "version") VALUES (OLD."announced_attendance", OLD."attendance_note", OLD."created_at", OLD."date", OLD."half_day", OLD."id", OLD."perimeter", OLD."perimeter_note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place_id", OLD."programme_id", OLD."slug", OLD."source_id", OLD."state", OLD."summary", OLD."title", OLD."updated_at", OLD."venue", OLD."version"); RETURN NULL;', hash='d66019f75b86135fbccdd6865e0c9aa476a69e6d', operation='DELETE', pgid='pgtrigger_delete_delete_9aa37', table='workshops_workshop', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('workshop', 'order'), name='session_order_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('parallel_to', models.F('id')), _negated=True), name='session_not_parallel_to_itself'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='session',
-            trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='455761511fa37af651ac832e0b76eda921944dff', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_804f8', table='workshops_session', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='session',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_sessionevent" ("basis", "basis_note", "form", "id", "note", "observed_on", "order", "pages", "parallel_to_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "title", "workshop_id") VALUES (NEW."basis", NEW."basis_note", NEW."form", NEW."id", NEW."note", NEW."observed_on", NEW."order", NEW."pages", NEW."parallel_to_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source_id", NEW."title", NEW."workshop_id"); RETURN NULL;', hash='5092ee2c93bb540d5f8bcbca4f51147c44f246f4', operation='INSERT', pgid='pgtrigger_insert_insert_8c224', table='workshops_session', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='session',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "workshops_sessionevent" ("basis", "basis_note", "form", "id", "note", "observed_on", "order", "pages", "parallel_to_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "title", "workshop_id") VALUES (NEW."basis", NEW."basis_note", NEW."form", NEW."id", NEW."note", NEW."observed_on", NEW."order", NEW."pages", NEW."parallel_to_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source_id", NEW."title", NEW."workshop_id"); RETURN NULL;', hash='98ea010abfe57c3e01c43d5cb8e7d76c8b6e26d9', operation='UPDATE', pgid='pgtrigger_update_update_d07c8', table='workshops_session', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='session',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_sessionevent" ("basis", "basis_note", "form", "id", "note", "observed_on", "order", "pages", "parallel_to_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "title", "workshop_id") VALUES (OLD."basis", OLD."basis_note", OLD."form", OLD."id", OLD."note", OLD."observed_on", OLD."order", OLD."pages", OLD."parallel_to_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source_id", OLD."title", OLD."workshop_id"); RETURN NULL;', hash='8252d3f42536acae19d6d79dffbf3f6dd40d3028', operation='DELETE', pgid='pgtrigger_delete_delete_d8d06', table='workshops_session', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='recommendation_not_part_of_itself'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='recommendation',
-            trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='06db20fabe8330784d2c38f31c9cafec0ff5d8cd', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_eaf42', table='workshops_recommendation', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='recommendation',
-            trigger=pgtrigger.compiler.Trigger(name='count_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + 1; RETURN NEW;', hash='fa45531fcf48fb3d03716f9fcc5edbb3198d0801', operation='UPDATE', pgid='pgtrigger_count_version_5ea29', table='workshops_recommendation', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='recommendation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_recommendationevent" ("basis", "basis_note", "due_on", "id", "inspirations", "observed_on", "pages", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "session_id", "slug", "source_id", "statement", "title", "version", "voice_note", "workshop_id") VALUES (NEW."basis", NEW."basis_note", NEW."due_on", NEW."id", NEW."inspirations", NEW."observed_on", NEW."pages", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."session_id", NEW."slug", NEW."source_id", NEW."statement", NEW."title", NEW."version", NEW."voice_note", NEW."workshop_id"); RETURN NULL;', hash='55cef2a282e90006b41e1e6b85607ab1c31c3d32', operation='INSERT', pgid='pgtrigger_insert_insert_737ff', table='workshops_recommendation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='recommendation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "workshops_recommendationevent" ("basis", "basis_note", "due_on", "id", "inspirations", "observed_on", "pages", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "session_id", "slug", "source_id", "statement", "title", "version", "voice_note", "workshop_id") VALUES (NEW."basis", NEW."basis_note", NEW."due_on", NEW."id", NEW."inspirations", NEW."observed_on", NEW."pages", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."session_id", NEW."slug", NEW."source_id", NEW."statement", NEW."title", NEW."version", NEW."voice_note", NEW."workshop_id"); RETURN NULL;', hash='a7f64a7c15df359e04ec0284d16f66f76432273e', operation='UPDATE', pgid='pgtrigger_update_update_2549b', table='workshops_recommendation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='recommendation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_recommendationevent" ("basis", "basis_note", "due_on", "id", "inspirations", "observed_on", "pages", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "session_id", "slug", "source_id", "statement", "title", "version", "voice_note", "workshop_id") VALUES (OLD."basis", OLD."basis_note", OLD."due_on", OLD."id", OLD."inspirations", OLD."observed_on", OLD."pages", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."session_id", OLD."slug", OLD."source_id", OLD."statement", OLD."title", OLD."version", OLD."voice_note", OLD."workshop_id"); RETURN NULL;', hash='747bfbd335d1aed28fed7da0bf021b815269243c', operation='DELETE', pgid='pgtrigger_delete_delete_52990', table='workshops_recommendation', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('workshop', 'code'), name='finding_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('statement', ''), _negated=True), name='finding_has_a_statement'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('part_of', models.F('id')), _negated=True), name='finding_not_part_of_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('voice_person__isnull', True), ('voice', 'person'), _connector='OR'), name='finding_voice_of_a_person'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='finding',
-            trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='c4dbe58425202f304b1c6aa1709394aa00a690fc', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_ce0ae', table='workshops_finding', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='finding',
-            trigger=pgtrigger.compiler.Trigger(name='count_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + 1; RETURN NEW;', hash='2e413c0916d8e1bc6b47235f75bd1a2f137e901e', operation='UPDATE', pgid='pgtrigger_count_version_fb89f', table='workshops_finding', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='finding',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_findingevent" ("basis", "basis_note", "code", "concerns", "id", "kind", "kind_basis", "level", "level_basis", "modality", "note", "observed_on", "pages", "part_of_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "position", "quotation", "session_id", "source_id", "statement", "title", "version", "voice", "voice_note", "voice_person_id", "workshop_id") VALUES (NEW."basis", NEW."basis_note", NEW."code", NEW."concerns", NEW."id", NEW."kind", NEW."kind_basis", NEW."level", NEW."level_basis", NEW."modality", NEW."note", NEW."observed_on", NEW."pages", NEW."part_of_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."points", NEW."position", NEW."quotation", NEW."session_id", NEW."source_id", NEW."statement", NEW."title", NEW."version", NEW."voice", NEW."voice_note", NEW."voice_person_id", NEW."workshop_id"); RETURN NULL;', hash='be4d7063257a227b73ba05455911c8175bcbe4b7', operation='INSERT', pgid='pgtrigger_insert_insert_00e61', table='workshops_finding', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='finding',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "workshops_findingevent" ("basis", "basis_note", "code", "concerns", "id", "kind", "kind_basis", "level", "level_basis", "modality", "note", "observed_on", "pages", "part_of_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "position", "quotation", "session_id", "source_id", "statement", "title", "version", "voice", "voice_note", "voice_person_id", "workshop_id") VALUES (NEW."basis", NEW."basis_note", NEW."code", NEW."concerns", NEW."id", NEW."kind", NEW."kind_basis", NEW."level", NEW."level_basis", NEW."modality", NEW."note", NEW."observed_on", NEW."pages", NEW."part_of_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."points", NEW."position", NEW."quotation", NEW."session_id", NEW."source_id", NEW."statement", NEW."title", NEW."version", NEW."voice", NEW."voice_note", NEW."voice_person_id", NEW."workshop_id"); RETURN NULL;', hash='4a3c86c1b5a593127758f426a65be9fcd4cfbc81', operation='UPDATE', pgid='pgtrigger_update_update_3d841', table='workshops_finding', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='finding',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_findingevent" ("basis", "basis_note", "code", "concerns", "id", "kind", "kind_basis", "level", "level_basis", "modality", "note", "observed_on", "pages", "part_of_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "position", "quotation", "session_id", "source_id", "statement", "title", "version", "voice", "voice_note", "voice_person_id", "workshop_id") VALUES (OLD."basis", OLD."basis_note", OLD."code", OLD."concerns", OLD."id", OLD."kind", OLD."kind_basis", OLD."level", OLD."level_basis", OLD."modality", OLD."note", OLD."observed_on", OLD."pages", OLD."part_of_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."points", OLD."position", OLD."quotation", OLD."session_id", OLD."source_id", OLD."statement", OLD."title", OLD."version", OLD."voice", OLD."voice_note", OLD."voice_person_id", OLD."workshop_id"); RETURN NULL;', hash='2562277033e889180e335e25027c04e3ab1a0b58', operation='DELETE', pgid='pgtrigger_delete_delete_1b8b7', table='workshops_finding', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('workshop', 'person'), name='attendance_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('delegate_of__isnull', True), ('person__isnull', False)), models.Q(('delegate_of__isnull', False), ('person__isnull', True)), _connector='OR'), name='attendance_of_a_person_or_a_delegate'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_organiser', False), ('organiser_basis', '')), models.Q(('is_organiser', True), models.Q(('organiser_basis', ''), _negated=True)), _connector='OR'), name='attendance_organiser_has_a_basis'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attendance',
-            trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='afee655992b3d9cf1578354acc3a80b179283a5f', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_338af', table='workshops_attendance', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attendance',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_attendanceevent" ("basis", "basis_note", "delegate_of_id", "id", "is_organiser", "listed_line", "listed_role", "observed_on", "organiser_basis", "pages", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "session_id", "session_role", "source_id", "status", "workshop_id") VALUES (NEW."basis", NEW."basis_note", NEW."delegate_of_id", NEW."id", NEW."is_organiser", NEW."listed_line", NEW."listed_role", NEW."observed_on", NEW."organiser_basis", NEW."pages", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."session_id", NEW."session_role", NEW."source_id", NEW."status", NEW."workshop_id"); RETURN NULL;', hash='1f92a0bb6868c0289513d0fd407fcbf4f167dbe2', operation='INSERT', pgid='pgtrigger_insert_insert_61aa0', table='workshops_attendance', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attendance',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "workshops_attendanceevent" ("basis", "basis_note", "delegate_of_id", "id", "is_organiser", "listed_line", "listed_role", "observed_on", "organiser_basis", "pages", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "session_id", "session_role", "source_id", "status", "workshop_id") VALUES (NEW."basis", NEW."basis_note", NEW."delegate_of_id", NEW."id", NEW."is_organiser", NEW."listed_line", NEW."listed_role", NEW."observed_on", NEW."organiser_basis", NEW."pages", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."session_id", NEW."session_role", NEW."source_id", NEW."status", NEW."workshop_id"); RETURN NULL;', hash='070423ff10e0ed37758c573190bf94ca3fd3155d', operation='UPDATE', pgid='pgtrigger_update_update_79367', table='workshops_attendance', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attendance',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_attendanceevent" ("basis", "basis_note", "delegate_of_id", "id", "is_organiser", "listed_line", "listed_role", "observed_on", "organiser_basis", "pages", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "session_id", "session_role", "source_id", "status", "workshop_id") VALUES (OLD."basis", OLD."basis_note", OLD."delegate_of_id", OLD."id", OLD."is_organiser", OLD."listed_line", OLD."listed_role", OLD."observed_on", OLD."organiser_basis", OLD."pages", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."session_id", OLD."session_role", OLD."source_id", OLD."status", OLD."workshop_id"); RETURN NULL;', hash='be21072d42ce7aa7ad2db829872c03aa65b75eb3', operation='DELETE', pgid='pgtrigger_delete_delete_c543d', table='workshops_attendance', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='workshophost',
-            constraint=models.UniqueConstraint(fields=('workshop', 'actor', 'part', 'source'), name='host_once_a_source'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='workshophost',
-            trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='355357626aa1e0f08c000016e957e3bb0f48eacf', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_cbe0c', table='workshops_workshophost', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='workshophost',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_workshophostevent" ("actor_id", "basis", "basis_note", "id", "observed_on", "pages", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "workshop_id") VALUES (NEW."actor_id", NEW."basis", NEW."basis_note", NEW."id", NEW."observed_on", NEW."pages", NEW."part", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source_id", NEW."workshop_id"); RETURN NULL;', hash='57c38055fb7299c957df2efcd86f59e84a370c28', operation='INSERT', pgid='pgtrigger_insert_insert_59957', table='workshops_workshophost', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='workshophost',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "workshops_workshophostevent" ("actor_id", "basis", "basis_note", "id", "observed_on", "pages", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "workshop_id") VALUES (NEW."actor_id", NEW."basis", NEW."basis_note", NEW."id", NEW."observed_on", NEW."pages", NEW."part", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source_id", NEW."workshop_id"); RETURN NULL;', hash='3a3eb04ac85aa51b85b7bb2b63d17837f00345a3', operation='UPDATE', pgid='pgtrigger_update_update_1d46a', table='workshops_workshophost', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='workshophost',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_workshophostevent" ("actor_id", "basis", "basis_note", "id", "observed_on", "pages", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "workshop_id") VALUES (OLD."actor_id", OLD."basis", OLD."basis_note", OLD."id", OLD."observed_on", OLD."pages", OLD."part", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source_id", OLD."workshop_id"); RETURN NULL;', hash='3398f66b411ca5aa7fbaba343ca1cee64c75162c', operation='DELETE', pgid='pgtrigger_delete_delete_20e97', table='workshops_workshophost', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='attendancecapacityevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='workshops.attendancecapacity'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attendancecapacity',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_attendancecapacityevent" ("attendance_id", "id", "membership_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."attendance_id", NEW."id", NEW."membership_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='e1467c973a523d8b1fe852718fd3545e42f0cb62', operation='INSERT', pgid='pgtrigger_insert_insert_3eb61', table='workshops_attendance_capacities', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attendancecapacity',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "workshops_attendancecapacityevent" ("attendance_id", "id", "membership_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."attendance_id", NEW."id", NEW."membership_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='b73f24f175225b730a2307ac647624ecbf37fc19', operation='UPDATE', pgid='pgtrigger_update_update_7ca94', table='workshops_attendance_capacities', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attendancecapacity',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_attendancecapacityevent" ("attendance_id", "id", "membership_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."attendance_id", OLD."id", OLD."membership_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='0ff0b6cb904aa2b49f1f4cb69b77b6c8122c65a7', operation='DELETE', pgid='pgtrigger_delete_delete_06350', table='workshops_attendance_capacities', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='findingactorevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='workshops.findingactor'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='findingactor',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_findingactorevent" ("actor_id", "finding_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."actor_id", NEW."finding_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='1594459a5dcce10476d32fa1c3cbbedcbdac1f26', operation='INSERT', pgid='pgtrigger_insert_insert_80cd8', table='workshops_finding_actors', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='findingactor',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "workshops_findingactorevent" ("actor_id", "finding_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."actor_id", NEW."finding_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='4f121e5f4701294225b559f29db95250798617e2', operation='UPDATE', pgid='pgtrigger_update_update_c962f', table='workshops_finding_actors', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='findingactor',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_findingactorevent" ("actor_id", "finding_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."actor_id", OLD."finding_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='87e43b13fda49cd0a84c6f997b5594694caf1de2', operation='DELETE', pgid='pgtrigger_delete_delete_cb2e5', table='workshops_finding_actors', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='findinginitiativeevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='workshops.findinginitiative'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='findinginitiative',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_findinginitiativeevent" ("finding_id", "id", "initiative_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."finding_id", NEW."id", NEW."initiative_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='43e9f64e90980e39de8a2c621dbad54ba5bec18e', operation='INSERT', pgid='pgtrigger_insert_insert_7116f', table='workshops_finding_initiatives', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='findinginitiative',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "workshops_findinginitiativeevent" ("finding_id", "id", "initiative_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."finding_id", NEW."id", NEW."initiative_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='360170e972389e74d0ea7c389d54d8411c42ae56', operation='UPDATE', pgid='pgtrigger_update_update_bc822', table='workshops_finding_initiatives', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='findinginitiative',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_findinginitiativeevent" ("finding_id", "id", "initiative_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."finding_id", OLD."id", OLD."initiative_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='9318857a74e77e3a8b1ce15af4e24f3d8833199a', operation='DELETE', pgid='pgtrigger_delete_delete_06d99', table='workshops_finding_initiatives', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='findingtriggerevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='workshops.findingtrigger'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='findingtrigger',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_findingtriggerevent" ("finding_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "trigger_id") VALUES (NEW."finding_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."trigger_id"); RETURN NULL;', hash='8c46ae31daf3e60740e383caab53261db5dfa25d', operation='INSERT', pgid='pgtrigger_insert_insert_74ec8', table='workshops_finding_triggers', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='findingtrigger',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "workshops_findingtriggerevent" ("finding_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "trigger_id") VALUES (NEW."finding_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."trigger_id"); RETURN NULL;', hash='7e93e7299ad4f8bccad56d0496cbecc5a4478a47', operation='UPDATE', pgid='pgtrigger_update_update_098b1', table='workshops_finding_triggers', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='findingtrigger',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_findingtriggerevent" ("finding_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "trigger_id") VALUES (OLD."finding_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."trigger_id"); RETURN NULL;', hash='92c06b1524af6351b91c5d481b8f0f9add9f3a87', operation='DELETE', pgid='pgtrigger_delete_delete_7fc82', table='workshops_finding_triggers', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='findingthemeevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='workshops.findingtheme'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='findingtheme',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_findingthemeevent" ("finding_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "theme_id") VALUES (NEW."finding_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."theme_id"); RETURN NULL;', hash='5ebb83e0aafa80287e9e6fa7de9dddff31dabb1b', operation='INSERT', pgid='pgtrigger_insert_insert_0c1d6', table='workshops_finding_themes', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='findingtheme',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "workshops_findingthemeevent" ("finding_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "theme_id") VALUES (NEW."finding_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."theme_id"); RETURN NULL;', hash='25605916a27cfa467c623cfc0b9e952d88020a36', operation='UPDATE', pgid='pgtrigger_update_update_af3a7', table='workshops_finding_themes', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='findingtheme',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_findingthemeevent" ("finding_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "theme_id") VALUES (OLD."finding_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."theme_id"); RETURN NULL;', hash='8526acdd68ea2b1a7f35747eb0b6785bb8e4f81e', operation='DELETE', pgid='pgtrigger_delete_delete_37d8b', table='workshops_finding_themes', when='AFTER')),
+        Together(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name='workshop',
+                    trigger=pgtrigger.compiler.Trigger(name='count_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + 1; RETURN NEW;', hash='b8ad29a7e9963905779970a9b9542ffbe8f15d6b', operation='UPDATE', pgid='pgtrigger_count_version_c36fe', table='workshops_workshop', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='workshop',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_workshopevent" ("announced_attendance", "attendance_note", "created_at", "date", "half_day", "id", "perimeter", "perimeter_note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "programme_id", "slug", "source_id", "state", "summary", "title", "updated_at", "venue", "version") VALUES (NEW."announced_attendance", NEW."attendance_note", NEW."created_at", NEW."date", NEW."half_day", NEW."id", NEW."perimeter", NEW."perimeter_note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place_id", NEW."programme_id", NEW."slug", NEW."source_id", NEW."state", NEW."summary", NEW."title", NEW."updated_at", NEW."venue", NEW."version"); RETURN NULL;', hash='c78999e3b5880c528a5a7762989f00de4e47fbb3', operation='INSERT', pgid='pgtrigger_insert_insert_4483b', table='workshops_workshop', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='workshop',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "workshops_workshopevent" ("announced_attendance", "attendance_note", "created_at", "date", "half_day", "id", "perimeter", "perimeter_note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "programme_id", "slug", "source_id", "state", "summary", "title", "updated_at", "venue", "version") VALUES (NEW."announced_attendance", NEW."attendance_note", NEW."created_at", NEW."date", NEW."half_day", NEW."id", NEW."perimeter", NEW."perimeter_note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place_id", NEW."programme_id", NEW."slug", NEW."source_id", NEW."state", NEW."summary", NEW."title", NEW."updated_at", NEW."venue", NEW."version"); RETURN NULL;', hash='2758facd3a840d02b9afdc2b129317ac8932aa87', operation='UPDATE', pgid='pgtrigger_update_update_0272d', table='workshops_workshop', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='workshop',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_workshopevent" ("announced_attendance", "attendance_note", "created_at", "date", "half_day", "id", "perimeter", "perimeter_note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "programme_id", "slug", "source_id", "state", "summary", "title", "updated_at", "venue", "version") VALUES (OLD."announced_attendance", OLD."attendance_note", OLD."created_at", OLD."date", OLD."half_day", OLD."id", OLD."perimeter", OLD."perimeter_note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place_id", OLD."programme_id", OLD."slug", OLD."source_id", OLD."state", OLD."summary", OLD."title", OLD."updated_at", OLD."venue", OLD."version"); RETURN NULL;', hash='d66019f75b86135fbccdd6865e0c9aa476a69e6d', operation='DELETE', pgid='pgtrigger_delete_delete_9aa37', table='workshops_workshop', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='session',
+                    constraint=models.UniqueConstraint(fields=('workshop', 'order'), name='session_order_once'),
+                ),
+                migrations.AddConstraint(
+                    model_name='session',
+                    constraint=models.CheckConstraint(condition=models.Q(('parallel_to', models.F('id')), _negated=True), name='session_not_parallel_to_itself'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='session',
+                    trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='455761511fa37af651ac832e0b76eda921944dff', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_804f8', table='workshops_session', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='session',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_sessionevent" ("basis", "basis_note", "form", "id", "note", "observed_on", "order", "pages", "parallel_to_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "title", "workshop_id") VALUES (NEW."basis", NEW."basis_note", NEW."form", NEW."id", NEW."note", NEW."observed_on", NEW."order", NEW."pages", NEW."parallel_to_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source_id", NEW."title", NEW."workshop_id"); RETURN NULL;', hash='5092ee2c93bb540d5f8bcbca4f51147c44f246f4', operation='INSERT', pgid='pgtrigger_insert_insert_8c224', table='workshops_session', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='session',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "workshops_sessionevent" ("basis", "basis_note", "form", "id", "note", "observed_on", "order", "pages", "parallel_to_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "title", "workshop_id") VALUES (NEW."basis", NEW."basis_note", NEW."form", NEW."id", NEW."note", NEW."observed_on", NEW."order", NEW."pages", NEW."parallel_to_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source_id", NEW."title", NEW."workshop_id"); RETURN NULL;', hash='98ea010abfe57c3e01c43d5cb8e7d76c8b6e26d9', operation='UPDATE', pgid='pgtrigger_update_update_d07c8', table='workshops_session', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='session',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_sessionevent" ("basis", "basis_note", "form", "id", "note", "observed_on", "order", "pages", "parallel_to_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "title", "workshop_id") VALUES (OLD."basis", OLD."basis_note", OLD."form", OLD."id", OLD."note", OLD."observed_on", OLD."order", OLD."pages", OLD."parallel_to_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source_id", OLD."title", OLD."workshop_id"); RETURN NULL;', hash='8252d3f42536acae19d6d79dffbf3f6dd40d3028', operation='DELETE', pgid='pgtrigger_delete_delete_d8d06', table='workshops_session', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='recommendation',
+                    constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='recommendation_not_part_of_itself'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='recommendation',
+                    trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='06db20fabe8330784d2c38f31c9cafec0ff5d8cd', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_eaf42', table='workshops_recommendation', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='recommendation',
+                    trigger=pgtrigger.compiler.Trigger(name='count_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + 1; RETURN NEW;', hash='fa45531fcf48fb3d03716f9fcc5edbb3198d0801', operation='UPDATE', pgid='pgtrigger_count_version_5ea29', table='workshops_recommendation', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='recommendation',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_recommendationevent" ("basis", "basis_note", "due_on", "id", "inspirations", "observed_on", "pages", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "session_id", "slug", "source_id", "statement", "title", "version", "voice_note", "workshop_id") VALUES (NEW."basis", NEW."basis_note", NEW."due_on", NEW."id", NEW."inspirations", NEW."observed_on", NEW."pages", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."session_id", NEW."slug", NEW."source_id", NEW."statement", NEW."title", NEW."version", NEW."voice_note", NEW."workshop_id"); RETURN NULL;', hash='55cef2a282e90006b41e1e6b85607ab1c31c3d32', operation='INSERT', pgid='pgtrigger_insert_insert_737ff', table='workshops_recommendation', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='recommendation',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "workshops_recommendationevent" ("basis", "basis_note", "due_on", "id", "inspirations", "observed_on", "pages", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "session_id", "slug", "source_id", "statement", "title", "version", "voice_note", "workshop_id") VALUES (NEW."basis", NEW."basis_note", NEW."due_on", NEW."id", NEW."inspirations", NEW."observed_on", NEW."pages", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."session_id", NEW."slug", NEW."source_id", NEW."statement", NEW."title", NEW."version", NEW."voice_note", NEW."workshop_id"); RETURN NULL;', hash='a7f64a7c15df359e04ec0284d16f66f76432273e', operation='UPDATE', pgid='pgtrigger_update_update_2549b', table='workshops_recommendation', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='recommendation',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_recommendationevent" ("basis", "basis_note", "due_on", "id", "inspirations", "observed_on", "pages", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "session_id", "slug", "source_id", "statement", "title", "version", "voice_note", "workshop_id") VALUES (OLD."basis", OLD."basis_note", OLD."due_on", OLD."id", OLD."inspirations", OLD."observed_on", OLD."pages", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."session_id", OLD."slug", OLD."source_id", OLD."statement", OLD."title", OLD."version", OLD."voice_note", OLD."workshop_id"); RETURN NULL;', hash='747bfbd335d1aed28fed7da0bf021b815269243c', operation='DELETE', pgid='pgtrigger_delete_delete_52990', table='workshops_recommendation', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='finding',
+                    constraint=models.UniqueConstraint(fields=('workshop', 'code'), name='finding_code_once'),
+                ),
+                migrations.AddConstraint(
+                    model_name='finding',
+                    constraint=models.CheckConstraint(condition=models.Q(('statement', ''), _negated=True), name='finding_has_a_statement'),
+                ),
+                migrations.AddConstraint(
+                    model_name='finding',
+                    constraint=models.CheckConstraint(condition=models.Q(('part_of', models.F('id')), _negated=True), name='finding_not_part_of_itself'),
+                ),
+                migrations.AddConstraint(
+                    model_name='finding',
+                    constraint=models.CheckConstraint(condition=models.Q(('voice_person__isnull', True), ('voice', 'person'), _connector='OR'), name='finding_voice_of_a_person'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='finding',
+                    trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='c4dbe58425202f304b1c6aa1709394aa00a690fc', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_ce0ae', table='workshops_finding', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='finding',
+                    trigger=pgtrigger.compiler.Trigger(name='count_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + 1; RETURN NEW;', hash='2e413c0916d8e1bc6b47235f75bd1a2f137e901e', operation='UPDATE', pgid='pgtrigger_count_version_fb89f', table='workshops_finding', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='finding',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_findingevent" ("basis", "basis_note", "code", "concerns", "id", "kind", "kind_basis", "level", "level_basis", "modality", "note", "observed_on", "pages", "part_of_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "position", "quotation", "session_id", "source_id", "statement", "title", "version", "voice", "voice_note", "voice_person_id", "workshop_id") VALUES (NEW."basis", NEW."basis_note", NEW."code", NEW."concerns", NEW."id", NEW."kind", NEW."kind_basis", NEW."level", NEW."level_basis", NEW."modality", NEW."note", NEW."observed_on", NEW."pages", NEW."part_of_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."points", NEW."position", NEW."quotation", NEW."session_id", NEW."source_id", NEW."statement", NEW."title", NEW."version", NEW."voice", NEW."voice_note", NEW."voice_person_id", NEW."workshop_id"); RETURN NULL;', hash='be4d7063257a227b73ba05455911c8175bcbe4b7', operation='INSERT', pgid='pgtrigger_insert_insert_00e61', table='workshops_finding', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='finding',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "workshops_findingevent" ("basis", "basis_note", "code", "concerns", "id", "kind", "kind_basis", "level", "level_basis", "modality", "note", "observed_on", "pages", "part_of_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "position", "quotation", "session_id", "source_id", "statement", "title", "version", "voice", "voice_note", "voice_person_id", "workshop_id") VALUES (NEW."basis", NEW."basis_note", NEW."code", NEW."concerns", NEW."id", NEW."kind", NEW."kind_basis", NEW."level", NEW."level_basis", NEW."modality", NEW."note", NEW."observed_on", NEW."pages", NEW."part_of_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."points", NEW."position", NEW."quotation", NEW."session_id", NEW."source_id", NEW."statement", NEW."title", NEW."version", NEW."voice", NEW."voice_note", NEW."voice_person_id", NEW."workshop_id"); RETURN NULL;', hash='4a3c86c1b5a593127758f426a65be9fcd4cfbc81', operation='UPDATE', pgid='pgtrigger_update_update_3d841', table='workshops_finding', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='finding',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_findingevent" ("basis", "basis_note", "code", "concerns", "id", "kind", "kind_basis", "level", "level_basis", "modality", "note", "observed_on", "pages", "part_of_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "position", "quotation", "session_id", "source_id", "statement", "title", "version", "voice", "voice_note", "voice_person_id", "workshop_id") VALUES (OLD."basis", OLD."basis_note", OLD."code", OLD."concerns", OLD."id", OLD."kind", OLD."kind_basis", OLD."level", OLD."level_basis", OLD."modality", OLD."note", OLD."observed_on", OLD."pages", OLD."part_of_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."points", OLD."position", OLD."quotation", OLD."session_id", OLD."source_id", OLD."statement", OLD."title", OLD."version", OLD."voice", OLD."voice_note", OLD."voice_person_id", OLD."workshop_id"); RETURN NULL;', hash='2562277033e889180e335e25027c04e3ab1a0b58', operation='DELETE', pgid='pgtrigger_delete_delete_1b8b7', table='workshops_finding', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='attendance',
+                    constraint=models.UniqueConstraint(fields=('workshop', 'person'), name='attendance_once'),
+                ),
+                migrations.AddConstraint(
+                    model_name='attendance',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('delegate_of__isnull', True), ('person__isnull', False)), models.Q(('delegate_of__isnull', False), ('person__isnull', True)), _connector='OR'), name='attendance_of_a_person_or_a_delegate'),
+                ),
+                migrations.AddConstraint(
+                    model_name='attendance',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_organiser', False), ('organiser_basis', '')), models.Q(('is_organiser', True), models.Q(('organiser_basis', ''), _negated=True)), _connector='OR'), name='attendance_organiser_has_a_basis'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='attendance',
+                    trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='afee655992b3d9cf1578354acc3a80b179283a5f', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_338af', table='workshops_attendance', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='attendance',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_attendanceevent" ("basis", "basis_note", "delegate_of_id", "id", "is_organiser", "listed_line", "listed_role", "observed_on", "organiser_basis", "pages", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "session_id", "session_role", "source_id", "status", "workshop_id") VALUES (NEW."basis", NEW."basis_note", NEW."delegate_of_id", NEW."id", NEW."is_organiser", NEW."listed_line", NEW."listed_role", NEW."observed_on", NEW."organiser_basis", NEW."pages", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."session_id", NEW."session_role", NEW."source_id", NEW."status", NEW."workshop_id"); RETURN NULL;', hash='1f92a0bb6868c0289513d0fd407fcbf4f167dbe2', operation='INSERT', pgid='pgtrigger_insert_insert_61aa0', table='workshops_attendance', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='attendance',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "workshops_attendanceevent" ("basis", "basis_note", "delegate_of_id", "id", "is_organiser", "listed_line", "listed_role", "observed_on", "organiser_basis", "pages", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "session_id", "session_role", "source_id", "status", "workshop_id") VALUES (NEW."basis", NEW."basis_note", NEW."delegate_of_id", NEW."id", NEW."is_organiser", NEW."listed_line", NEW."listed_role", NEW."observed_on", NEW."organiser_basis", NEW."pages", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."session_id", NEW."session_role", NEW."source_id", NEW."status", NEW."workshop_id"); RETURN NULL;', hash='070423ff10e0ed37758c573190bf94ca3fd3155d', operation='UPDATE', pgid='pgtrigger_update_update_79367', table='workshops_attendance', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='attendance',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_attendanceevent" ("basis", "basis_note", "delegate_of_id", "id", "is_organiser", "listed_line", "listed_role", "observed_on", "organiser_basis", "pages", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "session_id", "session_role", "source_id", "status", "workshop_id") VALUES (OLD."basis", OLD."basis_note", OLD."delegate_of_id", OLD."id", OLD."is_organiser", OLD."listed_line", OLD."listed_role", OLD."observed_on", OLD."organiser_basis", OLD."pages", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."session_id", OLD."session_role", OLD."source_id", OLD."status", OLD."workshop_id"); RETURN NULL;', hash='be21072d42ce7aa7ad2db829872c03aa65b75eb3', operation='DELETE', pgid='pgtrigger_delete_delete_c543d', table='workshops_attendance', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='workshophost',
+                    constraint=models.UniqueConstraint(fields=('workshop', 'actor', 'part', 'source'), name='host_once_a_source'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='workshophost',
+                    trigger=pgtrigger.compiler.Trigger(name='pages_within_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (cardinality(NEW.pages) > 0)', declare='DECLARE last_page integer;', func="\n        SELECT page_count INTO last_page FROM actors_source WHERE id = NEW.source_id FOR SHARE;\n        IF EXISTS (SELECT 1 FROM unnest(NEW.pages) p WHERE p < 1 OR p > coalesce(last_page, 0)) THEN\n          RAISE EXCEPTION 'page hors de la source (% pages)', coalesce(last_page, 0)\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'pages_within_source';\n        END IF;\n        RETURN NEW;\n        ", hash='355357626aa1e0f08c000016e957e3bb0f48eacf', operation='INSERT OR UPDATE OF "pages", "source_id"', pgid='pgtrigger_pages_within_source_cbe0c', table='workshops_workshophost', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='workshophost',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_workshophostevent" ("actor_id", "basis", "basis_note", "id", "observed_on", "pages", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "workshop_id") VALUES (NEW."actor_id", NEW."basis", NEW."basis_note", NEW."id", NEW."observed_on", NEW."pages", NEW."part", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source_id", NEW."workshop_id"); RETURN NULL;', hash='57c38055fb7299c957df2efcd86f59e84a370c28', operation='INSERT', pgid='pgtrigger_insert_insert_59957', table='workshops_workshophost', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='workshophost',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "workshops_workshophostevent" ("actor_id", "basis", "basis_note", "id", "observed_on", "pages", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "workshop_id") VALUES (NEW."actor_id", NEW."basis", NEW."basis_note", NEW."id", NEW."observed_on", NEW."pages", NEW."part", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source_id", NEW."workshop_id"); RETURN NULL;', hash='3a3eb04ac85aa51b85b7bb2b63d17837f00345a3', operation='UPDATE', pgid='pgtrigger_update_update_1d46a', table='workshops_workshophost', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='workshophost',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_workshophostevent" ("actor_id", "basis", "basis_note", "id", "observed_on", "pages", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "workshop_id") VALUES (OLD."actor_id", OLD."basis", OLD."basis_note", OLD."id", OLD."observed_on", OLD."pages", OLD."part", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source_id", OLD."workshop_id"); RETURN NULL;', hash='3398f66b411ca5aa7fbaba343ca1cee64c75162c', operation='DELETE', pgid='pgtrigger_delete_delete_20e97', table='workshops_workshophost', when='AFTER')),
+                ),
+                migrations.AddField(
+                    model_name='attendancecapacityevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='workshops.attendancecapacity'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='attendancecapacity',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_attendancecapacityevent" ("attendance_id", "id", "membership_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."attendance_id", NEW."id", NEW."membership_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='e1467c973a523d8b1fe852718fd3545e42f0cb62', operation='INSERT', pgid='pgtrigger_insert_insert_3eb61', table='workshops_attendance_capacities', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='attendancecapacity',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "workshops_attendancecapacityevent" ("attendance_id", "id", "membership_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."attendance_id", NEW."id", NEW."membership_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='b73f24f175225b730a2307ac647624ecbf37fc19', operation='UPDATE', pgid='pgtrigger_update_update_7ca94', table='workshops_attendance_capacities', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='attendancecapacity',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_attendancecapacityevent" ("attendance_id", "id", "membership_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."attendance_id", OLD."id", OLD."membership_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='0ff0b6cb904aa2b49f1f4cb69b77b6c8122c65a7', operation='DELETE', pgid='pgtrigger_delete_delete_06350', table='workshops_attendance_capacities', when='AFTER')),
+                ),
+                migrations.AddField(
+                    model_name='findingactorevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='workshops.findingactor'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='findingactor',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_findingactorevent" ("actor_id", "finding_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."actor_id", NEW."finding_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='1594459a5dcce10476d32fa1c3cbbedcbdac1f26', operation='INSERT', pgid='pgtrigger_insert_insert_80cd8', table='workshops_finding_actors', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='findingactor',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "workshops_findingactorevent" ("actor_id", "finding_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."actor_id", NEW."finding_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='4f121e5f4701294225b559f29db95250798617e2', operation='UPDATE', pgid='pgtrigger_update_update_c962f', table='workshops_finding_actors', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='findingactor',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_findingactorevent" ("actor_id", "finding_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."actor_id", OLD."finding_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='87e43b13fda49cd0a84c6f997b5594694caf1de2', operation='DELETE', pgid='pgtrigger_delete_delete_cb2e5', table='workshops_finding_actors', when='AFTER')),
+                ),
+                migrations.AddField(
+                    model_name='findinginitiativeevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='workshops.findinginitiative'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='findinginitiative',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_findinginitiativeevent" ("finding_id", "id", "initiative_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."finding_id", NEW."id", NEW."initiative_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='43e9f64e90980e39de8a2c621dbad54ba5bec18e', operation='INSERT', pgid='pgtrigger_insert_insert_7116f', table='workshops_finding_initiatives', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='findinginitiative',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "workshops_findinginitiativeevent" ("finding_id", "id", "initiative_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."finding_id", NEW."id", NEW."initiative_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='360170e972389e74d0ea7c389d54d8411c42ae56', operation='UPDATE', pgid='pgtrigger_update_update_bc822', table='workshops_finding_initiatives', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='findinginitiative',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_findinginitiativeevent" ("finding_id", "id", "initiative_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."finding_id", OLD."id", OLD."initiative_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='9318857a74e77e3a8b1ce15af4e24f3d8833199a', operation='DELETE', pgid='pgtrigger_delete_delete_06d99', table='workshops_finding_initiatives', when='AFTER')),
+                ),
+                migrations.AddField(
+                    model_name='findingtriggerevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='workshops.findingtrigger'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='findingtrigger',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_findingtriggerevent" ("finding_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "trigger_id") VALUES (NEW."finding_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."trigger_id"); RETURN NULL;', hash='8c46ae31daf3e60740e383caab53261db5dfa25d', operation='INSERT', pgid='pgtrigger_insert_insert_74ec8', table='workshops_finding_triggers', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='findingtrigger',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "workshops_findingtriggerevent" ("finding_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "trigger_id") VALUES (NEW."finding_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."trigger_id"); RETURN NULL;', hash='7e93e7299ad4f8bccad56d0496cbecc5a4478a47', operation='UPDATE', pgid='pgtrigger_update_update_098b1', table='workshops_finding_triggers', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='findingtrigger',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_findingtriggerevent" ("finding_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "trigger_id") VALUES (OLD."finding_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."trigger_id"); RETURN NULL;', hash='92c06b1524af6351b91c5d481b8f0f9add9f3a87', operation='DELETE', pgid='pgtrigger_delete_delete_7fc82', table='workshops_finding_triggers', when='AFTER')),
+                ),
+                migrations.AddField(
+                    model_name='findingthemeevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='workshops.findingtheme'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='findingtheme',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_findingthemeevent" ("finding_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "theme_id") VALUES (NEW."finding_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."theme_id"); RETURN NULL;', hash='5ebb83e0aafa80287e9e6fa7de9dddff31dabb1b', operation='INSERT', pgid='pgtrigger_insert_insert_0c1d6', table='workshops_finding_themes', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='findingtheme',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "workshops_findingthemeevent" ("finding_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "theme_id") VALUES (NEW."finding_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."theme_id"); RETURN NULL;', hash='25605916a27cfa467c623cfc0b9e952d88020a36', operation='UPDATE', pgid='pgtrigger_update_update_af3a7', table='workshops_finding_themes', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='findingtheme',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "workshops_findingthemeevent" ("finding_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "theme_id") VALUES (OLD."finding_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."theme_id"); RETURN NULL;', hash='8526acdd68ea2b1a7f35747eb0b6785bb8e4f81e', operation='DELETE', pgid='pgtrigger_delete_delete_37d8b', table='workshops_finding_themes', when='AFTER')),
+                ),
+            ]
         ),
     ]
