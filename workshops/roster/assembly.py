@@ -247,7 +247,7 @@ class Assembly:
             session_role=self._session or session_role,
             affiliations=tuple(kept),
         )
-        if self._status and status not in ("unknown", self._status) and (self._status, status) != ("excused", "absent"):
+        if self._status == "present" and status in ("excused", "absent", "represented"):
             entry = entry.doubted(WHY_STATUS, status=status)
         for other in kept[1:]:
             entry = entry.doubted(
@@ -277,7 +277,8 @@ def assemble(name: Name | None, pieces: list[Piece], status: str, session_role: 
 
 def _name_doubts(entry: Entry, name: Name | None, pieces: list[Piece]) -> Entry:
     if name is None:
-        return entry
+        unknown = [piece.text for piece in pieces if piece.kind is Kind.UNKNOWN]
+        return entry.doubted(WHY_UNKNOWN, organisation=None, person_name=unknown[0]) if unknown else entry
     if name.incomplete:
         title = f"{name.civility} {name.text}" if name.civility and not name.plural else name.text
         return entry.doubted(WHY_INCOMPLETE, person_name=title)

@@ -17,6 +17,7 @@ _BULLET = re.compile(
     r"^\s*(?:(?:[-*+•·▪▫◦‣⁃○●■□◆◇❖➢➤►▶✓✔–—\uf0b7\uf0a7]|(?:-|–)>|=>|>)\s*(?!\d{1,3}\s*[-–—]?\s*$)|\(?\d{1,3}\s?[.)°](?!\d)\s*|\d{1,3}\s+[-–—]\s+|[a-z]\)\s+|o\s+(?=[A-ZÀ-Ý]))"
 )
 _BOX = re.compile(r"^\s*(?:[-*•]\s*)?(\[\s?[xX✓✔]?\s?\]|[☐☑☒✅⬜])\s*")
+_MIDDLE = re.compile(r"(?<=\S)\s+(?=[•▪●◦‣➢■]\s*\S)")  # several bullets on one line
 _PAGE = re.compile(r"^\W*(?:page|p\.)?\s*\d{1,3}\s*(?:(?:/|sur|of|de)\s*\d{1,3})?\W*$", re.IGNORECASE)
 _PAGE_IN = re.compile(r"\bpage\s*\d{1,3}\s*(?:(?:/|sur|of)\s*\d{1,3})?\s*$", re.IGNORECASE)
 _OPEN_END = re.compile(r"(?:[,(/&–’'-]|\b(?:de|du|des|la|le|les|d|l|et|à|au|aux|en|pour|sur))$", re.IGNORECASE)
@@ -72,8 +73,9 @@ def _raw_lines(text: str) -> tuple[list[Line], set[int]]:
             if lines:
                 lines[-1] = replace(lines[-1], before_blank=True)
             continue
-        lines.append(replace(_line(number, raw), after_blank=blank))
-        blank = False
+        for part in _MIDDLE.split(raw) if _MIDDLE.search(raw) else (raw,):
+            lines.append(replace(_line(number, part), after_blank=blank))
+            blank = False
     return lines, breaks
 
 
@@ -107,7 +109,8 @@ def _noise(lines: list[Line], breaks: set[int]) -> set[int]:
         if line.bullet or folded[index] not in repeated:
             continue
         edge = index in breaks or index + 1 in breaks or index - 1 in numbers or index + 1 in numbers
-        person = classify(line.text.split(",")[0]).kind is Kind.NAME
+        first = classify(line.text.split(",")[0])
+        person = first.kind is Kind.NAME and first.sure
         if not person and read_heading(line.text) is None and "\t" not in line.text:
             beside = (index + 1 < len(lines) and folded[index + 1] in repeated and not lines[index + 1].bullet) or (
                 index > 0 and folded[index - 1] in repeated and not lines[index - 1].bullet

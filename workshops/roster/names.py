@@ -31,6 +31,12 @@ _ALSO_FAMILY = frozenset(
     "valentin victor vincent benjamin gabriel fernandez lopez david salomon samson simeon ali "
     "hamid hassan mohamed omar said salah salem rachid alain ange aime desire juste prosper vivien".split()
 )
+_EVENTS = frozenset(
+    "atelier ateliers reunion seminaire journee rencontre rencontres forum colloque compte rendu feuille liste annexe page version "
+    "ordre jour comite pilotage table restitution bonjour cordialement merci date lieu heure objet present presents excuse excuses absent absents "
+    "invites participants nom prenom fonction organisme structure signature emargement lundi mardi mercredi jeudi vendredi samedi dimanche "
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
+)
 _DOUBLE_INITIALS = frozenset(
     "jp jm jl jf jc jb jy jj jd jr jg jh jn mc ml ma mf mn mj mp mt py pa pe py fx lp ac am as al".split()
 )
@@ -77,6 +83,7 @@ def _vocabulary(token: str) -> bool:
         or words.organisations().whole(parts)
         or words.units().whole(parts)
         or folded in ("et", "en", "a", "au", "aux", "pour", "par", "sur", "avec", "chez", "&", "ou", "ni", "un", "une")
+        or folded in _EVENTS
     )
 
 
@@ -126,6 +133,8 @@ def _mixed_case(tokens: list[str]) -> Name | None:
         return None
     if family:
         given = tokens[family:]
+        if _is_particle(given[0]) and given[0].islower():
+            return None  # « AMAP de Billom »
         known = is_given(given[0])
         text = _join([*given, *tokens[:family]])
         if len(words.fold(tokens[0])) == 2 and words.fold(tokens[0]) in _DOUBLE_INITIALS and not known:
@@ -162,7 +171,7 @@ def _with_initials(tokens: list[str]) -> Name | None:
     if _INITIAL.match(tokens[-1]) and not _INITIAL.match(tokens[0]):
         if is_given(tokens[0]) and words.fold(tokens[0]) not in _ALSO_FAMILY:
             return Name(_join(tokens), 2, "given", incomplete=True)  # « Marie D. »
-        return Name(_join([tokens[-1], *tokens[:-1]]), 2, "family")
+        return Name(_join([tokens[-1], *tokens[:-1]]), 3 if _capitals(tokens[0]) else 2, "family")
     return None
 
 
@@ -190,7 +199,7 @@ def _shape(tokens: list[str]) -> Name | None:
     if full < 2:
         return None
     if 0 < capitals < full:
-        return _mixed_case(tokens) or _same_case(tokens)
+        return _mixed_case(tokens)
     return _same_case(tokens)
 
 
@@ -234,7 +243,9 @@ def read_name(text: str) -> Name | None:
     if _ONLY_INITIALS.match(rest):
         return Name(rest, 3, "initials", incomplete=True, civility=civility)
     tokens = _tokens_of(rest.rstrip(".") if len(rest) > 3 and rest[-3] not in " -." else rest)
-    if not tokens or words.fold(tokens[0]) in ("le", "la", "l'", "les") and not _capitals(tokens[0]) and civility:
+    if not tokens or (tokens[-1].islower() and _is_particle(tokens[-1])):
+        return None
+    if words.fold(tokens[0]) in ("le", "la", "l'", "les") and not _capitals(tokens[0]) and civility:
         return None
     if len(tokens) == 1:
         return _alone(tokens[0], civility, plural)

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 from . import words
+from .assembly import WHY_NAME
 from .entries import Entry
 from .names import read_name
 
@@ -19,11 +20,20 @@ def settle_names(read: list[tuple[Entry, str]]) -> list[Entry]:
     """
     names = [read_name(listed) if entry.person_name and listed else None for entry, listed in read]
     sure = Counter(name.order for name in names if name and name.order in ("given", "family") and not name.swapped and name.strength > 1)
+    named = sum(bool(name and name.strength > 1) for name in names)
+    plainly = named >= 3 and named * 5 >= 4 * len(names)
     entries = []
     for (entry, _), name in zip(read, names, strict=True):
         same = name is not None and name.swapped and name.text == entry.person_name
-        entries.append(_settled(entry, name.order, name.swapped, sure) if same and name and name.swapped else entry)
+        settled = _settled(entry, name.order, name.swapped, sure) if same and name and name.swapped else entry
+        entries.append(_trusted(settled) if plainly and name and name.order == "none" and entry.organisation else settled)
     return entries
+
+
+def _trusted(entry: Entry) -> Entry:
+    """A name known by its shape only, where nearly all the lines of the list begin with a sure name: one of them too."""
+    kept = tuple(other for other in entry.alternatives if other.reason != WHY_NAME)
+    return replace(entry, alternatives=kept, needs_review=bool(kept))
 
 
 def _settled(entry: Entry, order: str, swapped: str, sure: Counter[str]) -> Entry:

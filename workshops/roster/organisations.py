@@ -135,7 +135,8 @@ def head_at(found: Sequence[Word], folded: list[str], start: int) -> int:
     if not content(rest):
         return 2 if word.capital or length > 1 or head not in _COMMON else 1
     if length == 1 and head in _COMMON and not word.capital:
-        return 2 if any(other.capital for other in rest[:4]) else 1
+        named = rest[0].folded in ("de", "du", "d") and not only_domains(rest)
+        return 2 if named or any(other.capital for other in rest[:4]) else 1
     return 3
 
 

@@ -61,7 +61,11 @@ def _joined_name(left: Piece, right: Piece) -> Name | None:
     return name
 
 
+_OR_ANOTHER = re.compile(r"\s+ou (?:son|sa|leur|leurs) (?:repr[ée]sentante?s?|suppl[ée]ante?s?)\b")
+
+
 def _expand(text: str) -> str:
+    text = _OR_ANOTHER.sub("", text) if " ou " in text else text
     return _COUPLE.sub(r"\1 \3, \2 \3", text) if " et " in text else text
 
 
@@ -96,6 +100,11 @@ def _family(piece: Piece, civility: str | None) -> Piece:
     return replace(piece, kind=Kind.NAME, name=name, sure=True)
 
 
+def _waits(piece: Piece) -> bool:
+    """Whether a function still waits for its organisation: what follows may be it rather than a person."""
+    return piece.kind is Kind.ROLE and not (piece.split and piece.split.organisation)
+
+
 def _starts(pieces: list[Piece]) -> list[int]:
     """Indices of the pieces that begin a person."""
     found: list[int] = []
@@ -107,7 +116,7 @@ def _starts(pieces: list[Piece]) -> list[int]:
         backed = following is not None and (following.kind is Kind.ROLE or following.before in "([")
         if piece.name.incomplete and not piece.name.civility and found and not backed:
             continue
-        if strong or not found and index == 0 or (backed and not (pieces[index - 1].kind is Kind.ROLE)):
+        if strong or not found and index == 0 or (backed and not _waits(pieces[index - 1])):
             found.append(index)
     if not found:
         weak = [i for i, piece in enumerate(pieces) if piece.kind is Kind.NAME]

@@ -45,14 +45,17 @@ class Piece:
 
 
 _MAX_WORDS = 45
-_EDGES = " \t,;:.–—-•*_\"«»'’“”|>="
+_EDGES = " \t,;:.–—-•*_\"«»“”|>="
 
 
+_EDGES_BUT_QUOTE = " \t,;:.–—-•*_|>="
 _ABBREVIATED = re.compile(r"(?:^|[\s.-])[^\W\d_]\.\s*$")  # « Dupont J. » keeps its point
 
 
 def tidy(text: str) -> str:
     """`text` without the punctuation at its ends; an abbreviation keeps its point, a pair its bracket."""
+    if "«" in text[1:] and text.rstrip(_EDGES_BUT_QUOTE).endswith("»"):
+        return text.strip(_EDGES_BUT_QUOTE)
     text = text.strip(_EDGES) if not _ABBREVIATED.search(text) else text.strip().lstrip(_EDGES)
     if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
         text = text[1:-1].strip(_EDGES)
@@ -63,12 +66,13 @@ def _lead(text: str) -> tuple[str, bool]:
     """`text` without « de la », « à l' », « pour » before it, and whether there was such a word."""
     found = words.words_of(text)
     index = 0
-    while index < min(3, len(found) - 1) and found[index].raw in _LEADING:
+    while index < min(3, len(found) - 1) and found[index].raw in _LEADING and not found[index].raw[0].isupper():
         index += 1
     return text[found[index].start :] if index else text, index > 0
 
 
-_LEADING = frozenset("de du des d' d’ au aux à a chez pour la le les l' l’ La Le Les L' L’".split())
+_LEADING = frozenset("de du des d' d’ au aux à a chez pour la le les l' l’".split())
+_ARTICLES = frozenset("la le les l".split())
 _PREPOSITIONS = frozenset("de du des d au aux a pour en et sur dans avec par ou ainsi que dont sans".split())
 
 
@@ -121,9 +125,13 @@ def _by_vocabulary(text: str, known: KnownOrganisations) -> Piece | None:
         if words.organisations().at(folded, 0) and orgs.head_at(found, folded, 0) >= 2:
             return _organisation(bare, folded, 3)
         return _unit(bare if led else text, known)
-    strength = orgs.strength_at(found, folded, 0, known)
+    article = 1 if folded[0] in _ARTICLES and len(folded) > 1 and not words.organisations().at(folded, 0) else 0
+    strength = orgs.strength_at(found, folded, article, known)
     if strength >= 2 and orgs.shouting(bare) and not words.organisations().at(folded, 0) and not known.phrases.at(folded, 0):
         strength = 0
+    if strength == 2 and not orgs.head_at(found, folded, article) and any(not w.capital for w in orgs.content(found)):
+        strength = 1  # « AMO indépendante »: an acronym that something qualifies may be a trade
+        return _organisation(bare, folded, strength)
     if strength >= 2 and not (len(found) > 1 and orgs.only_domains(found)):
         return _organisation(bare, folded, strength)
     if orgs.suffix_start(found) == 0:

@@ -18,6 +18,8 @@ _VERBS = re.compile(
 def is_prose(text: str, named: bool = False) -> bool:
     """Whether `text` is a sentence. `named`: it opens with a sure name, so only a verb makes it one."""
     count = text.count(" ") + 1
+    if text.rstrip().endswith(("!", "?")) and count > 2:
+        return True
     if count < 5:
         return False
     sample = text[:2000]

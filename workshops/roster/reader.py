@@ -23,7 +23,11 @@ WHY_CARD = "Ligne rattachée au nom qui précède"
 WHY_BOX = "Case non cochée"
 WHY_HYPHEN = "Mot coupé en fin de ligne"
 WHY_PRESENCE = "Présence déduite du rôle"
+WHY_SHEET = "Feuille d’émargement\u202f: rien ne dit que cette personne est venue"
 WHY_MIXED = "Le titre dit plusieurs présences"
+_LAST_AND = re.compile(r"[\s,]+(?:et|&|ainsi que)\s*$")
+_SENTENCE_END = re.compile(r"(?<=[a-zà-ÿ)»]{2})(?<!\bMme)(?<!\bDr)(?<!\bPr)(?<!\bMr)(?<!\bSt)\.\s+(?=[A-ZÀ-Ý«])")
+_FIRST = re.compile(r"[,(:;\t|]|\s[–—-]\s")
 _TITLE = re.compile(r"\b(?:atelier|compte rendu|reunion|seminaire|programme|mission|journee|feuille|liste|annexe|proces verbal|pv|releve|19\d\d|20\d\d)\b")
 
 
@@ -38,6 +42,7 @@ class Context:
     deduced: bool = False  # presence deduced from a part played (« Intervenants »)
     group: str | None = None
     group_sure: bool = True
+    fresh: bool = False  # a heading was just read, nothing kept since
     columns: tables.Columns | None = None
 
 
@@ -50,6 +55,7 @@ class Reader:
     found: list[tuple[Entry, str]] = field(default_factory=list)
     open_list: bool = False
     bulleted: bool = False
+    adjacent: bool = False  # the line before was kept
 
     def read(self, lines: list[Line]) -> list[tuple[Entry, str]]:
         """All the entries of `lines`."""
@@ -91,7 +97,10 @@ class Reader:
         if heading and not (heading.ends and (line.bullet and _listed(line))):
             self._enter(heading, line, lines, index)
             if heading.rest and not heading.ends:
-                self._entries(replace(line, text=heading.rest), inline=True)
+                first, *others = _SENTENCE_END.split(heading.rest)
+                self._entries(replace(line, text=first), inline=True)
+                for other in others:
+                    self._entries(replace(line, text=other, raw=other))
             return 1
         if self._opens_group(line, lines, index):
             return 1
@@ -113,6 +122,7 @@ class Reader:
     def _enter(self, heading: Heading, line: Line, lines: list[Line], index: int) -> None:
         """Takes what a heading says."""
         context = self.context
+        self.adjacent = False
         if heading.category:
             context.group = None
             return
@@ -123,8 +133,8 @@ class Reader:
             return
         if not (heading.rest and heading.session_role):
             context.in_list = True
-        context.group, context.mixed = None, heading.mixed
-        context.deduced = heading.session_role is not None
+        context.group, context.mixed, context.fresh = None, heading.mixed, True
+        context.deduced = heading.session_role is not None or heading.deduced
         if heading.status:
             context.status, context.session_role = heading.status, None
         else:
@@ -160,16 +170,28 @@ class Reader:
                 return True
         cells = [set_apart(cell)[0] for cell in cells]
         entries = tables.read_row(cells, context.columns, self.known, context.status, context.session_role)
+        entries = [(self._unsigned(entry, cells), listed) for entry, listed in entries]
         above = self.found[-1][0].organisation if self.found else None
         if entries and "organisation" in context.columns.kinds and entries[0][0].organisation is None and above:
             entries[0] = (entries[0][0].doubted(tables.WHY_EMPTY, organisation=above), entries[0][1])
         self._keep(entries, replace(line, raw=rest), private)
         return True
 
+    def _unsigned(self, entry: Entry, cells: list[str]) -> Entry:
+        """A sheet to sign says who was expected: a typed name is no signature."""
+        context = self.context
+        assert context.columns is not None
+        told = tables.tells_presence(cells, context.columns)
+        if entry.status != "present" or told or not (context.deduced or "signature" in context.columns.kinds):
+            return entry
+        return entry.doubted(WHY_SHEET, status="unknown")
+
     def _opens_group(self, line: Line, lines: list[Line], index: int) -> bool:
         """« Ville de Riom » above its people: kept for them, not an entry."""
         following = lines[index + 1] if index + 1 < len(lines) else None
         if not (self.context.in_list or line.text.endswith(":")) or following is None or len(line.text) > 120:
+            return False
+        if self._closes_group(line):
             return False
         colon = line.text.rstrip().endswith(":")
         if line.bullet and not colon:
@@ -177,7 +199,9 @@ class Reader:
         piece = classify(line.text, self.known)
         if piece.kind not in (Kind.ORGANISATION, Kind.UNIT, Kind.UNKNOWN) or (piece.kind is Kind.UNKNOWN and not colon):
             return False
-        if not _names_person(following) or (not colon and not following.bullet and not line.after_blank and following.indent <= line.indent):
+        if not _names_person(following) or (
+            not colon and not following.bullet and not line.after_blank and following.indent <= line.indent and not self.context.group
+        ):
             return False
         shifted = (following.bullet and not line.bullet) or following.indent > line.indent
         if not colon and not shifted and any(read.kind is Kind.ORGANISATION for read in _rest_of(following)):
@@ -185,6 +209,13 @@ class Reader:
         self.context.group = piece.text
         self.context.group_sure = (colon or shifted) and piece.kind is not Kind.UNKNOWN
         return True
+
+    def _closes_group(self, line: Line) -> bool:
+        """An organisation on a line of its own, which is not the head of a group, ends the group above."""
+        if self.context.group and not line.bullet and not self.context.group_sure and line.before_blank:
+            self.context.group = None
+            return True
+        return False
 
     def _card(self, lines: list[Line], index: int) -> tuple[list[Line], bool] | None:
         """The lines under a lone name that say what the person does, and whether the block is plain."""
@@ -217,16 +248,29 @@ class Reader:
             self._late_private(private)
             return
         named = _opens_with_name(text)
-        if is_prose(text, named):
+        if tables.only_titles(text):
+            return
+        if not any(char.isalpha() for char in text):
+            return
+        if is_prose(text, named) and not (context.fresh and self._told(line, text, private)):
+            self.adjacent = False
             if not line.bullet and not inline:
                 context.in_list = context.in_list and (self.open_list and len(text) < 200)
             return
         entries = self._people(text)
         if not entries and private:
             self._late_private(private)
-        entries = [(self._judged(entry, line, named, inline), listed) for entry, listed in entries]
+        several = len(entries) > 1
+        entries = [(self._judged(entry, line, named, inline or several), listed) for entry, listed in entries]
         kept = [(entry, listed) for entry, listed in entries if entry is not None]
         self._keep(kept, replace(line, text=text, raw=set_apart(line.raw)[0]), private, whole=not inline)
+
+    def _told(self, line: Line, text: str, private: Private) -> bool:
+        """A sentence right under the head of a list may be the list, told: its names are kept, all in doubt."""
+        entries = [(entry.doubted(WHY_LINE, person_name=None), listed) for entry, listed in self._people(text) if entry.person_name]
+        if len(entries) > 1:
+            self._keep(entries, replace(line, text=text, raw=set_apart(line.raw)[0]), private)
+        return False
 
     def _people(self, text: str) -> list[tuple[Entry, str]]:
         """Entries of `text`, representation included."""
@@ -288,7 +332,7 @@ class Reader:
             return None
         if named_organisation and (line.bullet or inline or not self.bulleted):
             return self._doubted_by_line(entry, line) if plain else entry.doubted(WHY_LINE, organisation=None)
-        if len(line.text) > 160 or not (entry.organisation or entry.role or entry.unit or entry.territory):
+        if (len(line.text) > 160 and not inline) or not (entry.organisation or entry.role or entry.unit or entry.territory):
             return None
         return self._doubted_by_line(entry, line).doubted(WHY_LINE, person_name=line.text.strip()[:120])
 
@@ -297,12 +341,14 @@ class Reader:
         sources = _sources(line, [listed for _, listed in entries]) if len(entries) > 1 else [line.raw if whole else line.text]
         names = [entry.person_name for entry, _ in entries]
         shares = _share(private, names)
+        self.context.fresh = self.context.fresh and not entries
+        self.adjacent = bool(entries)
         for (entry, listed), source, share in zip(entries, sources, shares, strict=False):
             self.found.append((replace(entry, source_line=source.strip(), line=line.number, private=share), listed))
 
     def _late_private(self, private: Private) -> None:
         """E-mails alone on their line belong to the person above."""
-        if private and self.found:
+        if private and self.found and self.adjacent:
             entry, listed = self.found[-1]
             merged = Private(entry.private.emails + private.emails, entry.private.phones + private.phones)
             self.found[-1] = (replace(entry, private=merged), listed)
@@ -332,19 +378,21 @@ def _sources(line: Line, starts: list[str]) -> list[str]:
         positions.append(at)
         cursor = at + 1
     ends = [*positions[1:], len(line.text)]
-    parts = [line.text[at:end].strip(" ,;–-\t") for at, end in zip(positions, ends, strict=True)]
+    parts = [_LAST_AND.sub("", line.text[at:end]).strip(" ,;–-\t") for at, end in zip(positions, ends, strict=True)]
     return [part if len(part) > 2 else line.raw for part in parts]
 
 
 def _opens_with_name(text: str) -> bool:
-    first = re.split(r"[,(:;\t|]|\s[–—-]\s", text, maxsplit=1)[0]
+    first = _FIRST.split(text, maxsplit=1)[0]
     if len(first) > 80:
         return False
     piece = classify(first)
-    return piece.kind is Kind.NAME and piece.sure
+    return piece.kind is Kind.NAME and piece.name is not None and piece.name.strength >= 2
 
 
 def _names_person(line: Line) -> bool:
+    if line.bullet and classify(_FIRST.split(line.text, maxsplit=1)[0]).kind is Kind.NAME:
+        return True
     return _opens_with_name(line.text) or bool(re.match(r"(?:M\.|Mme|Mr|Monsieur|Madame)\s", line.text))
 
 

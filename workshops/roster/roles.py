@@ -1,5 +1,6 @@
 """A function, and the organisation that may be glued to it: « Directeur CISCA », « adjointe au maire de Riom »."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ _LEADERS = frozenset(
     "vice vp dirigeant dirigeante createur creatrice associe associee tresorier tresoriere secretaire delegue deleguee administrateur "
     "administratrice benevole salarie salariee adherent adherente patron patronne stagiaire".split()
 )
+_BEFORE = frozenset("le la l un une ancien ancienne ex futur future co premier premiere second seconde deuxieme troisieme quatrieme".split())
+_ORDINAL = re.compile(r"^\d{1,2}(?:er|ere|e|eme|ieme|nd|nde)$")
 
 
 @dataclass(frozen=True)
@@ -35,12 +38,14 @@ class Split:
 def role_at(folded: Sequence[str], start: int = 0) -> int:
     """Length of the function's words at `start`, articles before it included (« la présidente »); 0 if none."""
     skip = start
-    while skip < len(folded) and skip - start < 2 and folded[skip] in ("le", "la", "l", "un", "une", "ancien", "ancienne", "ex", "futur", "future", "co"):
+    while skip < len(folded) and skip - start < 2 and (_ORDINAL.match(folded[skip]) or folded[skip] in _BEFORE):
         length = words.roles().at(folded, skip)
         if length:
             return skip + length - start
         skip += 1
     length = words.roles().at(folded, skip)
+    if not length and skip < len(folded) and folded[skip].endswith("s"):
+        length = words.roles().at([folded[skip][:-1]])
     return skip + length - start if length else 0
 
 
@@ -122,7 +127,7 @@ def _strong_tail(found: Sequence[Word], folded: list[str], start: int, known: Kn
 def _elected(text: str, found: Sequence[Word], folded: list[str], head: int) -> Split | None:
     """« Maire de Riom », « conseiller régional écologiste d'Auvergne-Rhône-Alpes », « députée du Puy-de-Dôme »."""
     named, unnamed = words.of_a_place()
-    start = 1 if folded[0] in ("le", "la", "l") else 0
+    start = 1 if folded[0] in ("le", "la", "l", "ancien", "ancienne") or _ORDINAL.match(folded[0]) else 0
     ours = named.at(folded, start)
     other = unnamed.at(folded, start)
     if max(ours, other) + start < head:

@@ -22,8 +22,8 @@ _KINDS = (
     ("excused", re.compile(r"\bexcuse(?:es|s|e)?\b")),
     ("absent", re.compile(r"\babsent(?:es|s|e)?\b")),
     ("invited", re.compile(r"\binvite(?:es|s|e)?\b")),
-    ("present", re.compile(r"\b(?:present(?:es|s|e)?|participant(?:es|s|e)?|participaient|participe|assistaient|assiste|"
-                           r"en presence|emargement|presence)\b")),
+    ("present", re.compile(r"\b(?:present(?:es|s|e)?|participant(?:es|s|e)?|participaient|participe|assistaient|assiste|en presence)\b")),
+    ("sheet", re.compile(r"\b(?:emargement|presence)\b")),
     ("unknown", re.compile(r"\b(?:inscrit(?:es|s|e)?|composition|membres|liste)\b")),
 )
 _SESSION = re.compile(
@@ -40,13 +40,13 @@ _SINGULAR = {
 _CATEGORIES = re.compile(
     r"^(?:les |des |collegue? |college )?(?:elus?|elues?|techniciens|techniciennes|agents|partenaires|associations?|collectivites(?: territoriales| locales)?|services de l etat|etat"
     r"|entreprises|acteurs (?:\w+ ?)+|habitants|citoyens|chercheurs|universitaires|institutions|institutionnels|monde (?:\w+ ?)+|societe civile"
-    r"|groupe (?:\w|\d+)|table (?:\w|\d+)|atelier (?:\w|\d+)|college (?:des |de l |de la |d )?\w+|autres(?: participants| personnes)?|divers|structures|experts"
+    r"|groupe(?: \w)?|table(?: \w)?|sous groupe(?: \w)?|atelier(?: \w)?|college (?:des |de l |de la |d )?\w+|autres(?: participants| personnes)?|divers|structures|experts"
     r"|membres (?:de droit|associes|elus|du bureau|titulaires|suppleants)|titulaires|suppleants|bureau|administrateurs|benevoles|salaries|etudiants)$"
 )
 _ENDS = re.compile(
     r"^(?:(?:\d+|[ivx]+)[.) –-]+ ?)?(?:ordre du jour|introduction|contexte|compte rendu|releve|relevé|deroule|deroulement|conclusion|synthese|echanges|"
     r"discussions?|debats?|presentation|preambule|ouverture|objectifs?|programme|suites?|prochaine|points? (?:abord|divers)|questions|"
-    r"decisions?|recommandations?|constats?|annexes?|rappel|objet|date|lieu|horaires?|heure|bilan|perspectives|calendrier|actions|sommaire)\b"
+    r"bien (?:a vous|cordialement)|cordialement|salutations|merci|bonne (?:journee|reception)|a bientot|decisions?|recommandations?|constats?|annexes?|rappel|objet|date|lieu|horaires?|heure|bilan|perspectives|calendrier|actions|sommaire)\b"
 )
 
 
@@ -59,6 +59,7 @@ class Heading:
     ends: bool = False
     category: bool = False
     mixed: bool = False
+    deduced: bool = False  # presence is likely, not said
     rest: str = ""
 
 
@@ -71,8 +72,9 @@ def _status_of(folded: str) -> tuple[str | None, bool]:
     said = [status for status, pattern in _KINDS if pattern.search(folded)]
     if not said:
         return None, False
-    if "unknown" in said and len(said) > 1:
-        said.remove("unknown")
+    for vague in ("unknown", "sheet"):
+        if vague in said and len(said) > 1:
+            said.remove(vague)
     strict = [status for status in said if status != "present"] if not re.search(r"\bpresent(?:es|s|e)?\b", folded) else said
     if set(strict) >= {"excused", "absent"} and "excused" in strict:
         mixed = " et " in folded or " ou " in folded
@@ -99,6 +101,8 @@ def _read_head(head: str, colon: bool) -> Heading | None:
     if status:
         others = [w for w in folded.split() if w not in _FILLER and not any(p.search(w) for _, p in _KINDS)]
         lead = any(pattern.search(" ".join(folded.split()[:4])) for _, pattern in _KINDS)
+        if status == "sheet":  # who was expected to sign: nothing says they all came
+            return Heading(status="present", deduced=True) if not others else None
         if not others or (colon and lead and len(others) <= 6 and read_name(head.strip(" :")) is None):
             return Heading(status=status, mixed=mixed)
     if _CATEGORIES.match(folded):
@@ -125,7 +129,7 @@ def read_heading(text: str) -> Heading | None:
     rest = text[len(head) + 1 :].strip() if colon else ""
     found = _read_head(head.strip(), bool(colon)) if len(head) < 150 else None
     if found:
-        return Heading(found.status, found.session_role, found.ends, found.category, found.mixed, rest)
+        return Heading(found.status, found.session_role, found.ends, found.category, found.mixed, found.deduced, rest)
     match = _OPENS.match(text) or _DASHED.match(text)
     if match:
         found = _read_head(match.group(1), True)

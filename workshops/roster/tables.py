@@ -114,9 +114,7 @@ def separator_of(text: str) -> str | None:
         return "|"
     if re.search(r"\S\s{3,}\S", text):
         return " "
-    if ";" in text:
-        return ";"
-    return "," if "," in text else None
+    return next((mark for mark in (";", ",", " / ", " – ", " - ", "  ") if mark in text), None)
 
 
 def _kind(cell: str) -> str:
@@ -134,7 +132,7 @@ def read_columns(text: str) -> Columns | None:
     if len(text) > 400:
         return None
     separator = separator_of(text)
-    if separator is None and "  " in text.strip():
+    if separator == "  ":
         separator = " "
     if separator is None:
         return None
@@ -151,6 +149,15 @@ def read_columns(text: str) -> Columns | None:
     kinds = _unique_names(kinds)
     starts = tuple(match.start() for match in re.finditer(r"(?:(?<=^)|(?<=\s\s))\S", text)) if separator == " " else ()
     return Columns(tuple(kinds), separator, starts)
+
+
+_TITLE_WORDS = frozenset(word for names in _KIND_OF for word in names.split() if len(word) > 2)
+
+
+def only_titles(text: str) -> bool:
+    """« Nom Prénom Fonction Organisme »: the head of a table whose columns were lost."""
+    found = words.tokens(text) if len(text) < 120 else []
+    return len(found) > 1 and found[0] in ("nom", "noms", "prenom", "prenoms", "civilite") and all(w in _TITLE_WORDS or len(w) < 3 for w in found)
 
 
 def _unique_names(kinds: list[str]) -> list[str]:
@@ -210,17 +217,25 @@ def has_cross(cells: list[str], columns: Columns) -> bool:
     )
 
 
+def tells_presence(cells: list[str], columns: Columns) -> bool:
+    """Whether a column of presence says something on this row."""
+    told = (*STATUS_COLUMNS, "presence", "signature", "notes")
+    return any(kind in told and index < len(cells) and _filled(cells[index]) for index, kind in enumerate(columns.kinds))
+
+
 def _status(cells: list[str], columns: Columns, section: str) -> tuple[str, str | None]:
-    """The status a row says, and why it is in doubt (with what else it could be)."""
+    """The status a row says, and what else it could be if that is in doubt."""
     crossed = [
-        kind
+        (kind, cells[index])
         for index, kind in enumerate(columns.kinds)
-        if kind in STATUS_COLUMNS and index < len(cells) and _filled(cells[index]) and words.fold(cells[index]) not in _NO_MARKS
+        if kind in STATUS_COLUMNS and index < len(cells) and (_filled(cells[index]) or words.fold(cells[index]) in _NO_MARKS)
     ]
-    if len(crossed) == 1:
-        return crossed[0], None
-    if len(crossed) > 1:
-        return crossed[0], crossed[1]
+    said = [_crossed(kind, cell) for kind, cell in crossed]
+    positive = [status for status in said if status and status != "absent"] or [status for status in said if status]
+    if len(positive) == 1:
+        return positive[0], None
+    if positive:
+        return positive[0], positive[1] if positive[1] != positive[0] else None
     code = _first(cells, columns, "presence")
     if code:
         return _coded(code)
@@ -230,6 +245,18 @@ def _status(cells: list[str], columns: Columns, section: str) -> tuple[str, str 
     if columns.crossed and any(kind in STATUS_COLUMNS for kind in columns.kinds):
         return "absent", "unknown"
     return section, None
+
+
+def _crossed(kind: str, cell: str) -> str | None:
+    """What a cell says under a column of presence: a cross says the column; « excusée » says itself; « non » under
+    « présent » says absent, and nothing elsewhere."""
+    folded = words.fold(cell).strip(".")
+    if folded in _NO_MARKS:
+        return "absent" if kind == "present" and folded in ("non", "n", "no", "faux", "false", "0") else None
+    said = read_said(cell)
+    if said and said.status:
+        return said.status
+    return kind
 
 
 def _coded(code: str) -> tuple[str, str | None]:
