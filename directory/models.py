@@ -72,7 +72,10 @@ class FeedingName(actors.ActorName):
 class FeedingArea(actors.ActorArea):
     class Meta:
         proxy = True
-        triggers = feeding("SELECT actor_id FROM {rows}")
+        triggers = feeding(
+            "SELECT actor_id FROM {rows}",
+            "SELECT m.member_id FROM actors_membership m JOIN {rows} r ON r.actor_id = m.organisation_id",
+        )
 
 
 class FeedingMention(actors.Mention):

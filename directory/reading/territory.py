@@ -2,7 +2,10 @@
 
 from functools import cached_property
 
+from django.db.models import F
+
 from actors.models import Competence, Initiative
+from territories.distance import DistanceKm
 from territories.models import RelationKind, Territory
 from workshops.models import Recommendation, Theme, Workshop
 
@@ -10,6 +13,7 @@ from ..models import SearchEntry
 from ..search.bonds import Bond, Surroundings
 from ..search.reasons import bond_reasons, share_in_words
 
+NEAREST_READ = 500  # actors looked at, from the nearest, for someone who has what is missing
 ACTORS_SHOWN = 40  # beyond, the search has pages and filters
 
 
@@ -17,9 +21,9 @@ def overlap_in_words(place: Territory) -> str:
     """How much of each lies in the other, of inhabitants where known and of communes else; see `with_relation_to`."""
     if place.population_share is not None and place.own_population_share is not None:
         own, here = share_in_words(place.population_share), share_in_words(place.own_population_share)
-        return f"{own} d’ici y vivent ; ils y font {here}"
+        return f"{own} d’ici y vivent, soit {here} de là-bas"
     share, own = place.commune_share, place.own_commune_share
-    return f"{share:.0%} des communes d’ici en sont ; elles y font {own:.0%} des communes"
+    return f"{share:.0%} des communes d’ici en sont, soit {own:.0%} des siennes"
 
 
 class TerritoryPage:
@@ -146,18 +150,27 @@ class TerritoryPage:
         missing = [term for term in called if term.pk not in offered]
         return [{"competence": term, "elsewhere": self._elsewhere.get(term.pk)} for term in missing]
 
+    @property
+    def gaps_known_elsewhere(self) -> list[dict]:
+        return [gap for gap in self.gaps if gap["elsewhere"]]
+
+    @property
+    def gaps_known_nowhere(self) -> list[Competence]:
+        return [gap["competence"] for gap in self.gaps if not gap["elsewhere"]]
+
     @cached_property
-    def _elsewhere(self) -> dict:
-        """One actor by competence, wherever it is: the nearest known when its seat is known."""
-        rows = (
-            SearchEntry.objects.exclude(competence_ids=[])
-            .select_related("actor", "seat")
-            .order_by("sort_name")
-        )
-        found: dict = {}
-        for entry in rows[:500]:
+    def _elsewhere(self) -> dict[int, SearchEntry]:
+        """The nearest actor by competence; those whose seat is not known come last."""
+        rows = SearchEntry.objects.exclude(competence_ids=[]).select_related("actor", "seat")
+        if self.territory.lon is not None:
+            away = DistanceKm(F("seat__lon"), F("seat__lat"), self.territory.lon, self.territory.lat)
+            rows = rows.annotate(distance_km=away).order_by(
+                F("distance_km").asc(nulls_last=True), "sort_name"
+            )
+        else:
+            rows = rows.order_by("sort_name")
+        found: dict[int, SearchEntry] = {}
+        for entry in rows[:NEAREST_READ]:
             for pk in entry.competence_ids:
-                attested = pk in entry.attested_ids
-                if pk not in found or (attested and not found[pk][1]):
-                    found[pk] = (entry.actor, attested)
-        return {pk: actor for pk, (actor, _) in found.items()}
+                found.setdefault(pk, entry)
+        return found

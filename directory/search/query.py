@@ -15,7 +15,7 @@ from ..models import SearchEntry
 from .bonds import Surroundings
 from .facets import facets
 from .reading import Reading, clean, correct, read
-from .reasons import bond_reasons, reasons
+from .reasons import bond_reasons, facts_of, reasons
 
 PAGE_SIZE = 20
 MAX_PAGE = 500
@@ -98,14 +98,17 @@ class Search:
 
     @cached_property
     def results(self) -> list[dict]:
-        """The page's entries, each with its reason and its bond."""
+        """The page's entries, each with what it is, its reason and its bond."""
         entries = self.page.object_list
-        why = reasons([entry.pk for entry in entries], self.reading)
+        ids = [entry.pk for entry in entries]
+        why = reasons(ids, self.reading)
         bonds = bond_reasons(entries, self.surroundings) if self.surroundings else {}
+        facts = facts_of(ids)
         return [
             {
                 "entry": entry,
                 "actor": entry.actor,
+                "facts": facts[entry.pk],
                 "reason": why.get(entry.pk),
                 "bond": bonds.get(entry.pk),
             }

@@ -1,14 +1,16 @@
 """Why each result is there: the passage that matched, marked, with its source page; its bond to the place in words."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from html import escape
 
 from django.db import connection
+from django.db.models import Q
 from django.utils.safestring import SafeString, mark_safe
 
-from actors.models import Basis, Source
+from actors.models import Actor, Basis, Kind, Membership, Source
 from territories.models import RelationKind, Territory
-from workshops.reading.words import page_url
+from workshops.reading.words import count_of, page_url
 
 from .bonds import Bond, Surroundings
 from .reading import Reading
@@ -86,12 +88,27 @@ def _marked(text: str) -> SafeString:
     return mark_safe(html)  # noqa: S308  (escaped just above: only our own marks are tags)
 
 
+def facts_of(actor_ids: list[int]) -> dict[int, list[str]]:
+    """A line on each actor: a person's functions, how many people an organisation has. One query."""
+    seen = Actor.objects.published().values("pk")
+    held = Membership.objects.filter(Q(member__in=actor_ids) | Q(organisation__in=actor_ids), until="")
+    held = held.filter(member__in=seen, organisation__in=seen).select_related("organisation").order_by("pk")
+    titles, people = defaultdict(list), defaultdict(set)
+    for membership in held:
+        titles[membership.member_id].append(membership.title)
+        people[membership.organisation_id].add(membership.member_id)
+    return {
+        pk: titles[pk] or ([count_of(len(people[pk]), "personne")] if people[pk] else []) for pk in actor_ids
+    }
+
+
 @dataclass(frozen=True)
 class BondReason:
     """A bond in words: « dans une partie », « 12 % des habitants », « à 14 km »."""
 
     bond: Bond
     detail: str = ""
+    by_function: bool = False
 
     @property
     def css(self) -> str:
@@ -122,7 +139,13 @@ def bond_reasons(entries, surroundings: Surroundings) -> dict[int, BondReason]:
         pk__in={entry.seat_id for entry in entries if entry.bond == Bond.NEAR}
     )
     distances = {seat.pk: seat.distance_km for seat in seats}
-    return {entry.pk: _bond_reason(entry, here, related, distances) for entry in entries}
+    return {
+        entry.pk: replace(
+            _bond_reason(entry, here, related, distances),
+            by_function=entry.kind == Kind.PERSON and entry.bond != Bond.UNKNOWN,
+        )
+        for entry in entries
+    }
 
 
 def _bond_reason(entry, here: Territory, related: dict, distances: dict) -> BondReason:

@@ -84,14 +84,25 @@ AGGREGATE = """
 CREATE AGGREGATE directory_tsvector_agg (tsvector) (SFUNC = tsvector_concat, STYPE = tsvector, INITCOND = '')
 """
 
+# A person has no territory of their own: they are found where the bodies in which they hold a function act, and the
+# page says that it is by their function.
 SOURCE = """
-CREATE VIEW directory_searchsource AS
+CREATE OR REPLACE VIEW directory_searchsource AS
 SELECT a.id AS actor_id, a.kind, a.nature, a.sort_name,
   (SELECT directory_tsvector_agg(setweight(to_tsvector('public.francais', p.text), p.weight))
    FROM directory_passage p WHERE p.actor_id = a.id) AS document,
-  a.seat_id,
-  ARRAY(SELECT territory_id FROM actors_actorarea r WHERE r.actor_id = a.id
-        UNION SELECT a.governs_id WHERE a.governs_id IS NOT NULL) AS area_ids,
+  coalesce(a.seat_id, (
+    SELECT min(o.seat_id) FROM actors_membership m
+    JOIN actors_actor o ON o.id = m.organisation_id AND o.state = 'published'
+    WHERE a.kind = 'person' AND m.member_id = a.id AND m.until = '' HAVING count(DISTINCT o.seat_id) = 1
+  )) AS seat_id,
+  ARRAY(SELECT r.territory_id FROM actors_actorarea r WHERE r.actor_id = a.id
+        UNION SELECT a.governs_id WHERE a.governs_id IS NOT NULL
+        UNION SELECT unnest(ARRAY[o.governs_id, r.territory_id]) FROM actors_membership m
+          JOIN actors_actor o ON o.id = m.organisation_id AND o.state = 'published'
+          LEFT JOIN actors_actorarea r ON r.actor_id = o.id
+          WHERE a.kind = 'person' AND m.member_id = a.id AND m.until = ''
+        EXCEPT SELECT NULL) AS area_ids,
   ARRAY(SELECT DISTINCT competence_id FROM actors_expertise e WHERE e.actor_id = a.id) AS competence_ids,
   ARRAY(SELECT DISTINCT competence_id FROM actors_expertise e WHERE e.actor_id = a.id AND e.basis = 'stated')
     AS attested_ids,
