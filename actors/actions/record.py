@@ -5,6 +5,7 @@ that the same facts recorded twice leave one row, one version and one line of hi
 """
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -49,7 +50,6 @@ def natural_key(model: type[models.Model]) -> tuple[str, ...]:
     raise ValueError(f"{model.__name__} has no natural key")
 
 
-@transaction.atomic
 def record(
     model: type[models.Model],
     *,
@@ -71,23 +71,31 @@ def record(
     """
     columns = tuple(key or natural_key(model))
     wanted = {name: values.get(name, _default(model, name)) for name in columns}
+    # One row is written whole in any case: a transaction of its own only where links follow.
+    with transaction.atomic() if links else nullcontext():
+        row, outcome = _write(model, wanted, values, links or {}, first or {}, overwrite)
+    if tally is not None:
+        tally.add(model, outcome)
+    return row
+
+
+def _write(
+    model: type[models.Model], wanted: dict, values: dict, links: dict, first: dict, overwrite: bool
+) -> tuple[models.Model | None, Outcome]:
     row = model.objects.filter(**wanted).first()
     if row is not None:
-        outcome = _update(row, values, links or {}, overwrite)
+        outcome = _update(row, values, links, overwrite)
     elif not overwrite and (event := _last_event(model, wanted)):
-        row = model.objects.filter(pk=event.pgh_obj_id).first()
-        outcome = Outcome.KEPT
+        return model.objects.filter(pk=event.pgh_obj_id).first(), Outcome.KEPT
     else:
-        row = model(**(first or {}), **values)
+        row = model(**first, **values)
         _check(row)
         row.save(force_insert=True)
         outcome = Outcome.CREATED
     if outcome in (Outcome.CREATED, Outcome.UPDATED):
-        for name, rows in (links or {}).items():
+        for name, rows in links.items():
             getattr(row, name).set(rows)
-    if tally is not None:
-        tally.add(model, outcome)
-    return row
+    return row, outcome
 
 
 def _last_event(model: type[models.Model], wanted: dict):

@@ -50,8 +50,8 @@ class TestLoadedAgain(LoadedReport):
         before = rows_and_history()
         told = load()
         assert rows_and_history() == before
-        assert "constats : 71 inchangés, 1 laissés tels que modifiés depuis" in told
-        assert "organisations : 28 inchangés, 1 laissés tels que modifiés depuis" in told
+        assert "constats\u00a0: 71 inchangées, 1 laissée telle que modifiée depuis" in told
+        assert "organisations\u00a0: 28 inchangées, 1 laissée telle que modifiée depuis" in told
 
     def test_what_people_deleted_does_not_come_back(self):
         Tie.objects.filter(kind="talks_to").delete()
@@ -72,8 +72,8 @@ class TestLoadedAgain(LoadedReport):
         Organisation.objects.filter(slug="cisca").update(nature="association", state="draft")
         Tie.objects.filter(kind="talks_to").delete()
         told = load("--remplacer")
-        assert "organisations : 1 mis à jour, 28 inchangés" in told
-        assert "liens : 1 créés, 4 inchangés" in told
+        assert "organisations\u00a0: 1 mise à jour, 28 inchangées" in told
+        assert "liens\u00a0: 1 créée, 4 inchangées" in told
         cisca = Organisation.objects.get(slug="cisca")
         assert (cisca.nature, cisca.state) == ("unknown", "draft")  # publishing stays the animators' choice
 

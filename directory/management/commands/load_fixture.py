@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from actors.actions.record import Outcome, Tally
 from directory.fixture.load import load_fixture
 from directory.fixture.reader import FixtureError
+from foundations.typography import NBSP
 
 
 class Command(BaseCommand):
@@ -29,11 +30,12 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(told(tally)))
 
 
+# After « ligne », « lignes ».
 _WORDS = {
-    Outcome.CREATED: "créés",
-    Outcome.UPDATED: "mis à jour",
-    Outcome.UNCHANGED: "inchangés",
-    Outcome.KEPT: "laissés tels que modifiés depuis",
+    Outcome.CREATED: ("créée", "créées"),
+    Outcome.UPDATED: ("mise à jour", "mises à jour"),
+    Outcome.UNCHANGED: ("inchangée", "inchangées"),
+    Outcome.KEPT: ("laissée telle que modifiée depuis", "laissées telles que modifiées depuis"),
 }
 
 
@@ -41,8 +43,8 @@ def told(tally: Tally) -> list[str]:
     """What was done, in French, one line a kind of row, then a sentence for the whole."""
     lines = []
     for kind, counts in tally.counts.items():
-        said = [f"{count} {_WORDS[outcome]}" for outcome, count in counts.items() if count]
-        lines.append(f"{kind} : {', '.join(said)}")
+        said = [f"{count} {_WORDS[outcome][count > 1]}" for outcome, count in counts.items() if count]
+        lines.append(f"{kind}{NBSP}: {', '.join(said)}")
     if not tally.total(Outcome.CREATED, Outcome.UPDATED):
-        return [*lines, "Rien n’a changé."]
+        lines.append("Rien n’a changé.")
     return lines
