@@ -276,6 +276,15 @@ def test_announced_attendance_stands_beside_the_count(client):
     assert "Deux comptes possibles." in page
 
 
+def test_being_there_and_inviting_lead_to_their_page(client, workshop):
+    AttendanceFactory(workshop=workshop, pages=[4], source=workshop.source)
+    WorkshopHostFactory(workshop=workshop, pages=[1], source=workshop.source)
+    page = text(client.get(workshop.get_absolute_url()))
+    there = page[page.index('id="presents"') :]
+    assert f'href="{workshop.source.get_absolute_url()}#page-4"' in there
+    assert f'href="{workshop.source.get_absolute_url()}#page-1"' in there
+
+
 def test_tension_between_sessions_is_told_apart(client, workshop):
     one, two = SessionFactory.create_batch(2, workshop=workshop)
     FindingLinkFactory(
