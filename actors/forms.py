@@ -29,7 +29,7 @@ class LineField(forms.CharField):
             )
 
     def to_python(self, value: object) -> str:
-        return _clean(super().to_python(value))
+        return _clean(super().to_python(value) or "")
 
 
 class LineEmailField(forms.EmailField, LineField):
@@ -42,7 +42,7 @@ class MessageField(forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value: object) -> str:
-        return _clean(re.sub(r"\r\n?", "\n", super().to_python(value)))
+        return _clean(re.sub(r"\r\n?", "\n", super().to_python(value) or ""))
 
     def validate(self, value: str) -> None:
         super().validate(value)
@@ -110,6 +110,8 @@ class VisitorRequestForm(forms.Form):
         return ""
 
     def clean(self) -> dict:
+        if self.errors:
+            return self.cleaned_data  # a person has enough to read; the next sending is looked at again
         age = self._age(self.cleaned_data.get("stamp", ""))
         if age is None:
             raise forms.ValidationError(

@@ -77,7 +77,7 @@ def _send(
         "request_label": request._meta.verbose_name,
         "about": about(request),
         "can_reply": bool(reply_to),
-        "link": site.rstrip("/") + request.get_absolute_url() if site else "",
+        "link": site.rstrip("/") + request.get_absolute_url() if site else "",  # type: ignore[attr-defined]
         "inbox": f"{site.rstrip('/')}/admin/" if site else "",
     }
     body = render_to_string(f"emails/{template}.txt", context)

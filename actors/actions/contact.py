@@ -55,11 +55,18 @@ def relay(request: ContactRequest, *, by: Any, version: int) -> int:
     """Passes the message on to the actor, by e-mail where the animator has an address and mail is set.
 
     Returns how many e-mails left: with 0 the animator has to call or write, and the request is relayed all the same.
-    An e-mail that cannot leave raises and changes nothing.
+    Where the mail server is down, nothing changes and RequestError says so.
     """
-    with transaction.atomic():
-        row = _move(request, RequestState.RELAYED, by=by, version=version)
-        return letters.relay_to_actor(row)
+    try:
+        with transaction.atomic():
+            row = _move(request, RequestState.RELAYED, by=by, version=version)
+            sent = letters.relay_to_actor(row)
+    except OSError as error:
+        raise RequestError(
+            "L’e-mail n’a pas pu partir, la demande reste à transmettre\u00a0: réessayez."
+        ) from error
+    _refresh(request, row)
+    return sent
 
 
 def answer(request: VisitorRequest, *, by: Any, version: int, text: str, site: str = "") -> None:
@@ -94,6 +101,7 @@ def _finish(request: Any, state: str, *, by: Any, version: int, text: str, site:
         row = _move(request, state, by=by, version=version, text=text)
         if text.strip():
             transaction.on_commit(partial(letters.attempt, letters.tell_visitor, row, site=site))
+    _refresh(request, row)
 
 
 def _move(request: Any, state: str, *, by: Any, version: int, text: str = "") -> Any:
@@ -110,11 +118,10 @@ def _move(request: Any, state: str, *, by: Any, version: int, text: str = "") ->
     row.answer = text.strip() or row.answer
     row.save(update_fields=["state", "state_on", "answer", "updated_at"])
     row.refresh_from_db(fields=["version"])
-    # Whoever holds the row goes on with what is now true of it.
-    request.state, request.state_on, request.answer, request.version = (
-        row.state,
-        row.state_on,
-        row.answer,
-        row.version,
-    )
     return row
+
+
+def _refresh(request: Any, row: Any) -> None:
+    """Whoever holds the request goes on with what is now true of it."""
+    for name in ("state", "state_on", "answer", "version"):
+        setattr(request, name, getattr(row, name))

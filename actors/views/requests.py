@@ -43,8 +43,8 @@ def correction_request(request: HttpRequest) -> HttpResponse:
         site = request.build_absolute_uri("/")
         kept = contact.receive_correction_request(**about, site=site, **form.what_was_written())
         return redirect(kept)
-    about |= {"is_news": page.startswith(_RECOMMENDATIONS), "is_a_page": page != pages.HOME}
-    return _form_page(request, "actors/requests/correction.html", form, about)
+    kind = {"is_news": page.startswith(_RECOMMENDATIONS), "is_a_page": page != pages.HOME}
+    return _form_page(request, "actors/requests/correction.html", form, {**about, **kind})
 
 
 @require_safe

@@ -64,9 +64,10 @@ def rows_holding(
 
 def rewrite(found: Found, mask: Mask) -> bool:
     """Masks the texts of a row; returns whether that changed it."""
+    columns = {column.attname: column for column in text_columns(found.model)}
     changes = {}
     for name, value in found.texts.items():
-        masked = _masked(found.model._meta.get_field(name), value, mask)
+        masked = _masked(columns[name], value, mask)
         if masked != value:
             changes[name] = masked
     if changes:

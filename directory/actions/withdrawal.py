@@ -254,7 +254,7 @@ def _tied(model: type[models.Model], person: Actor, findings: list[int]) -> mode
         condition |= models.Q(**{column.attname: person.pk})
     if model is Finding:
         condition |= models.Q(pk__in=findings)
-    if _is_history(model) and model.pgh_tracked_model is Finding:
+    if _history_of(model) is Finding:
         condition |= models.Q(pgh_obj_id__in=findings)
     return condition or None
 
@@ -263,12 +263,18 @@ def _to_an_actor(model: type[models.Model]) -> list[models.Field]:
     return [
         column
         for column in model._meta.concrete_fields
-        if column.is_relation and column.related_model._meta.concrete_model is Actor
+        if column.is_relation and issubclass(column.related_model, Actor)  # type: ignore[arg-type]
     ]
 
 
 def _is_history(model: type[models.Model]) -> bool:
     return issubclass(model, pghistory.models.Event)
+
+
+def _history_of(model: type[models.Model]) -> type[models.Model] | None:
+    """The model whose history `model` keeps; None if it keeps none."""
+    tracked = getattr(model, "pgh_tracked_model", None)
+    return tracked._meta.concrete_model if tracked else None
 
 
 def _forget_history(person: Actor) -> None:
@@ -283,5 +289,5 @@ def _forget_history(person: Actor) -> None:
             model._base_manager.filter(**{voice.attname: person.pk}).update(**{voice.attname: None})
         for column in columns.values():
             model._base_manager.filter(**{column.attname: person.pk}).delete()
-        if model.pgh_tracked_model._meta.concrete_model is Actor:
+        if _history_of(model) is Actor:
             model._base_manager.filter(pgh_obj_id=person.pk).delete()

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.test import Client
 from time_machine import travel
 
 from actors.forms import LEAST_SECONDS, VisitorRequestForm
@@ -213,6 +214,19 @@ class TestContactRequest:
         for _ in range(9):
             send(client, "/acteurs/territoire-solutions/contact/", name="")
         assert send(client, "/acteurs/territoire-solutions/contact/").status_code == 302
+
+    @pytest.mark.parametrize("url", ["/acteurs/territoire-solutions/contact/", "/correction/"])
+    def test_the_page_holds_what_its_own_sending_needs(self, actor, url):
+        browser = Client(enforce_csrf_checks=True)
+        fields = dict(
+            re.findall(
+                r'<input type="hidden" name="(\w+)" value="([^"]*)"', browser.get(url).content.decode()
+            )
+        )
+        assert {"csrfmiddlewaretoken", "stamp"} <= set(fields)
+        assert browser.post(url, GOOD | {"stamp": fields["stamp"]}).status_code == 403
+        with travel("2026-01-01T12:02:00Z", tick=False):
+            assert browser.post(url, GOOD | fields).status_code == 302
 
     def test_only_get_and_post(self, client, actor):
         assert client.delete("/acteurs/territoire-solutions/contact/").status_code == 405

@@ -87,9 +87,9 @@ class TestRelay:
             raise ConnectionRefusedError
 
         monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", fail)
-        with pytest.raises(ConnectionRefusedError):
+        with pytest.raises(contact.RequestError, match="n’a pas pu partir"):
             contact.relay(kept, by=animator, version=kept.version)
-        assert ContactRequest.objects.get().state == RequestState.RECEIVED
+        assert ContactRequest.objects.get().state == kept.state == RequestState.RECEIVED
 
     def test_a_name_with_a_line_break_cannot_add_a_header(self, kept, animator):
         kept.actor.name = "Anne\nBcc: all@example.org"
