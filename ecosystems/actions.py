@@ -22,5 +22,9 @@ def record_ecosystem(
 
     `values`: columns of Ecosystem and options of `actors.actions.record.record`.
     """
-    links = {"territories": list(territories), "actors": list(actors), "workshops": list(workshops)}
+    links: dict[str, list] = {
+        "territories": list(territories),
+        "actors": list(actors),
+        "workshops": list(workshops),
+    }
     return record(Ecosystem, slug=slug, links=links, **values)

@@ -4,13 +4,16 @@ A row is found again by what makes it unique in the database (its slug, or the c
 that the same facts recorded twice leave one row, one version and one line of history.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models, transaction
+
+M = TypeVar("M", bound=models.Model)
 
 
 class Outcome(StrEnum):
@@ -40,10 +43,11 @@ class Tally:
 def natural_key(model: type[models.Model]) -> tuple[str, ...]:
     """Names of the columns that tell one row of `model` from another: its slug, else its first unique constraint."""
     try:
-        if model._meta.get_field("slug").unique:
-            return ("slug",)
+        slug = model._meta.get_field("slug")
     except FieldDoesNotExist:
-        pass
+        slug = None
+    if isinstance(slug, models.SlugField) and slug.unique:
+        return ("slug",)
     for constraint in model._meta.constraints:
         if isinstance(constraint, models.UniqueConstraint) and constraint.condition is None:
             return tuple(constraint.fields)
@@ -51,15 +55,15 @@ def natural_key(model: type[models.Model]) -> tuple[str, ...]:
 
 
 def record(
-    model: type[models.Model],
+    model: type[M],
     *,
     key: Iterable[str] | None = None,
-    links: dict[str, Iterable[models.Model]] | None = None,
-    first: dict | None = None,
+    links: Mapping[str, Iterable[models.Model]] | None = None,
+    first: dict[str, Any] | None = None,
     overwrite: bool = True,
     tally: Tally | None = None,
-    **values,
-) -> models.Model | None:
+    **values: Any,
+) -> M | None:
     """The row of `model` that says `values`: created, brought up to date, or left untouched when it says so already.
 
     `key`: the columns by which it is found again (`natural_key` by default); they must be among `values`.
@@ -80,13 +84,13 @@ def record(
 
 
 def _write(
-    model: type[models.Model], wanted: dict, values: dict, links: dict, first: dict, overwrite: bool
-) -> tuple[models.Model | None, Outcome]:
-    row = model.objects.filter(**wanted).first()
+    model: type[M], wanted: dict, values: dict, links: Mapping, first: dict, overwrite: bool
+) -> tuple[M | None, Outcome]:
+    row = model._default_manager.filter(**wanted).first()
     if row is not None:
         outcome = _update(row, values, links, overwrite)
     elif not overwrite and (event := _last_event(model, wanted)):
-        return model.objects.filter(pk=event.pgh_obj_id).first(), Outcome.KEPT
+        return model._default_manager.filter(pk=event.pgh_obj_id).first(), Outcome.KEPT
     else:
         row = model(**first, **values)
         _check(row)
@@ -105,7 +109,8 @@ def _last_event(model: type[models.Model], wanted: dict):
 
 
 def _default(model: type[models.Model], name: str):
-    return model._meta.get_field(name).get_default()
+    column = model._meta.get_field(name)
+    return column.get_default() if isinstance(column, models.Field) else None
 
 
 def _check(row: models.Model) -> None:
@@ -113,7 +118,7 @@ def _check(row: models.Model) -> None:
     row.clean_fields(exclude={field.name for field in row._meta.fields if field.is_relation})
 
 
-def _update(row: models.Model, values: dict, links: dict, overwrite: bool) -> Outcome:
+def _update(row: models.Model, values: dict, links: Mapping, overwrite: bool) -> Outcome:
     changed = {name: value for name, value in values.items() if getattr(row, name) != value}
     relinked = any(
         set(getattr(row, name).values_list("pk", flat=True)) != {linked.pk for linked in rows}
