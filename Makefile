@@ -68,7 +68,7 @@ bench: $(DEV) ## the benchmarks: benchmarks/bench_*.py
 
 lock: $(DEV) ## new lock files from requirements/*.in and package.json
 	@for name in base dev node; do $(COMPILE) --output-file requirements/$$name.txt requirements/$$name.in || exit 1; done
-	@npm install --package-lock-only --ignore-scripts --no-audit --no-fund
+	@for folder in . tests/carried-chromium; do (cd $$folder && npm install --package-lock-only --ignore-scripts) || exit 1; done
 
 browser: $(DEV) ## says which browser the tests use, fails without one
 	@$(PY) scripts/assets.py tests

