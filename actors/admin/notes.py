@@ -46,10 +46,11 @@ class PrivateNoteAdmin(HouseModelAdmin):
     search_fields = ("actor__name", "text")
     actions = ("mark_done",)
 
+    # What is to be done first, the overdue on top; then notes without a date, then what is done.
+    ordering = ("is_done", F("call_back_on").asc(nulls_last=True), "-created_at")
+
     def get_queryset(self, request):
-        """What is to be done first, the overdue on top; then notes without a date, then what is done."""
-        queryset = permitted(request.user, "view", super().get_queryset(request))
-        return queryset.order_by("is_done", F("call_back_on").asc(nulls_last=True), "-created_at")
+        return permitted(request.user, "view", super().get_queryset(request))
 
     def save_model(self, request, obj, form, change):
         if obj.author_id is None:

@@ -51,10 +51,12 @@ class CompetenceAdmin(Slugged, HistoryMixin, HouseModelAdmin):
     search_fields = ("name", "synonyms__name", "definition")
     list_per_page = 200
 
-    def get_queryset(self, request):
-        """Each wide term, then those below it."""
-        branch = Coalesce(F("parent__sort_name"), F("sort_name"))
-        return super().get_queryset(request).order_by(branch, F("parent").desc(nulls_first=True), "sort_name")
+    # Each wide term, then those below it.
+    ordering = (
+        Coalesce(F("parent__sort_name"), F("sort_name")),
+        F("parent").desc(nulls_first=True),
+        "sort_name",
+    )
 
     def for_choice(self, queryset):
         return queryset.select_related("parent")

@@ -128,7 +128,10 @@ def test_lists_say_the_same_as_rows(kind, users, where):
             if name == "anonymous":
                 continue
             expected = name in {LETTERS[letter] for letter in letters}
-            assert permitted(user, action, type(row).objects.filter(pk=row.pk)).exists() is expected, (action, name)
+            assert permitted(user, action, type(row).objects.filter(pk=row.pk)).exists() is expected, (
+                action,
+                name,
+            )
 
 
 @pytest.mark.parametrize(
@@ -150,14 +153,21 @@ class TestPages:
     def statuses(self, users, act) -> dict[str, int]:
         return {name: act(accounts.client_of(user)) for name, user in users.items() if name != "anonymous"}
 
-    @pytest.mark.parametrize("kind", ["workshop", "person", "organisation", "initiative", "finding", "recommendation"])
+    @pytest.mark.parametrize(
+        "kind", ["workshop", "person", "organisation", "initiative", "finding", "recommendation"]
+    )
     def test_reading_and_changing(self, kind, users, where, client):
         row = make(kind, where)
         url = self.url(row, "change")
         assert client.get(url).status_code == 302  # to the log-in page
         assert self.statuses(users, lambda c: c.get(url).status_code) == dict.fromkeys(VISITORS[1:], 200)
         posted = self.statuses(users, lambda c: c.post(url, {}).status_code)
-        assert posted == {"reviewer": 403, "animator": 200, "animator_elsewhere": 403, "administrator": 200} or (
+        assert posted == {
+            "reviewer": 403,
+            "animator": 200,
+            "animator_elsewhere": 403,
+            "administrator": 200,
+        } or (
             # A page whose step asks nothing is saved by sending nothing.
             posted == {"reviewer": 403, "animator": 302, "animator_elsewhere": 403, "administrator": 302}
         )
@@ -186,7 +196,9 @@ class TestPages:
             )
             row.refresh_from_db()
             allowed = name in ("animator", "administrator")
-            assert (response.status_code, row.is_published) == ((302, True) if allowed else (403, False)), name
+            assert (response.status_code, row.is_published) == ((302, True) if allowed else (403, False)), (
+                name
+            )
 
     def test_publishing_in_bulk(self, users, where):
         url = reverse("admin:workshops_workshop_changelist")
@@ -243,7 +255,8 @@ class TestPages:
 
 class TestBelonging:
     @pytest.mark.parametrize(
-        "factory", [SessionFactory, AttendanceFactory, WorkshopHostFactory, FindingFactory, RecommendationFactory]
+        "factory",
+        [SessionFactory, AttendanceFactory, WorkshopHostFactory, FindingFactory, RecommendationFactory],
     )
     def test_what_a_workshop_holds_is_where_it_is(self, factory, where):
         row = factory()
@@ -385,7 +398,9 @@ class TestGroups:
         create_roles()
         codes = set(Group.objects.get(name="animateur").permissions.values_list("codename", flat=True))
         assert {"view_followup", "add_followup"} <= codes
-        assert not {"change_followup", "delete_followup", "change_user", "add_user", "change_caretaker"} & codes
+        assert (
+            not {"change_followup", "delete_followup", "change_user", "add_user", "change_caretaker"} & codes
+        )
         assert "delete_theme" not in codes
 
     def test_a_missing_permission_is_told(self):
@@ -400,4 +415,3 @@ def test_a_source_is_everyones(users):
     source = SourceFactory()
     allowed = {name for name, user in users.items() if may(user, "change", type(source), source)}
     assert allowed == {"animator", "animator_elsewhere", "administrator"}
-

@@ -228,6 +228,7 @@ class ThemeAdmin(HistoryMixin, HouseModelAdmin):
     list_display = ("name", "field_name", "finding_count")
     search_fields = ("name", "field_name", "definition")
     fields = ("name", "field_name", "definition", "competences")
+    ordering = ("name",)
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(findings_counted=Count("findings"))

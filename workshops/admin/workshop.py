@@ -33,6 +33,7 @@ class WorkshopAdmin(PublishableMixin, HistoryMixin, VersionedModelAdmin):
     list_filter = ("state", "half_day", ("programme", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("place",)
     date_hierarchy = "date"
+    ordering = ("-date", "title")
     search_fields = ("title", "venue", "place__name", "hosts__actor__name")
     fieldsets = (
         (None, {"fields": ("title", "date", "half_day", "venue", "place")}),
