@@ -1,5 +1,6 @@
 """After a withdrawal the name is nowhere: every text column of every table of the database is read."""
 
+import json
 import re
 import unicodedata
 from datetime import date
@@ -28,6 +29,7 @@ from actors.models import (
     Withdrawal,
 )
 from directory.actions.withdrawal import CLOSED, reapply_withdrawals, withdraw_person
+from directory.fixture.reader import Fixture
 from ecosystems.models import Ecosystem
 from tests.factories.actors import (
     ContactRequestFactory,
@@ -306,6 +308,24 @@ class TestComingBack:
     def test_an_import_does_not_bring_them_back(self, person):
         withdraw_person(person=person)
         assert record_person(name="Zoé Lune QUENAULT") is None
+
+    def test_a_fixture_read_again_does_not_name_them(self, person, tmp_path, monkeypatch):
+        withdraw_person(person=person)
+        folder = tmp_path / "atelier"
+        folder.mkdir()
+        files = {
+            "source": [],
+            "people": [{"name": "Zoé-Lune Quénault"}, {"name": "Ada Reste"}],
+            "findings": [
+                {"statement": "Ada Reste et Zoé-Lune Quénault", "points": ["dit QUENAULT Zoé Lune"]}
+            ],
+        }
+        for name, content in files.items():
+            (folder / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
+        monkeypatch.setattr("directory.fixture.reader.ROOT", tmp_path)
+        assert Fixture("atelier").read("findings") == [
+            {"statement": "Ada Reste et une personne", "points": ["dit une personne"]}
+        ]
 
     def test_a_restored_backup_is_cleaned_again(self, person, tmp_path, capsys):
         prints = tmp_path / "retraits.txt"
