@@ -4,11 +4,12 @@ from django.contrib import admin
 
 from foundations.admin import HouseModelAdmin
 
+from .admin_sets import SetsImport
 from .models import Territory
 
 
 @admin.register(Territory)
-class TerritoryAdmin(HouseModelAdmin):
+class TerritoryAdmin(SetsImport, HouseModelAdmin):
     menu_rank = 60
     list_display = ("name", "kind_label", "code", "located_in", "population")
     list_filter = ("kind", "composition", "is_obsolete")

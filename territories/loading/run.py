@@ -42,15 +42,16 @@ class Report:
 def load(
     regions: Iterable[str] | None = None,
     *,
-    root: Path = FIXTURES,
+    root: Path | None = None,
     contours: bool = True,
     say: Callable[[str], None] = lambda line: None,
 ) -> Report:
     """Loads or updates the official geography of France, or of some régions (INSEE codes); nothing is deleted.
 
-    `say` is told each step. Running it again on the same files changes nothing.
+    `root` holds the files (fixtures/territories by default); `say` is told each step. Running it again on the same
+    files changes nothing.
     """
-    report = Report()
+    report, root = Report(), root or FIXTURES
     algebra.lock_sets()
     say("Lecture des fichiers…")
     geography = read_geography(root, regions)
