@@ -52,7 +52,7 @@ manage: $(BASE) ## a command of manage.py on the demo's data: make manage ARGS="
 
 lint: $(DEV) ## mistakes, formatting, templates, arrows between floors, missing migrations, types
 	@echo "▸ Linting…"
-	@$(PY) -m ruff check --quiet .
+	@$(PY) -m ruff check --quiet --output-format concise .
 	@$(PY) -m ruff format --quiet --check . || { echo "✗ Not formatted: make format"; exit 1; }
 	@$(PY) -m djlint --quiet --lint templates
 	@$(VENV)/bin/lint-imports --no-logo >/dev/null || { $(VENV)/bin/lint-imports --no-logo; exit 1; }
@@ -63,8 +63,9 @@ format: $(DEV) ## rewrites the code as the linter wants it
 	@$(PY) -m ruff check --quiet --fix-only .
 	@$(PY) -m ruff format .
 
-bench: $(DEV) ## the benchmarks: benchmarks/bench_*.py
-	@$(WITH_DATABASE) $(PY) -m pytest benchmarks -o python_files='bench_*.py' -p no:randomly -q -s $(ARGS)
+bench: $(DEV) ## the benchmarks, one after the other: benchmarks/*.py (ONLY=name for one)
+	@for name in $(or $(ONLY),$(basename $(notdir $(wildcard benchmarks/[a-z]*.py)))); do \
+		echo "▸ $$name"; $(PY) scripts/postgres.py run bench -- env DEBUG=1 $(PY) -m benchmarks.$$name || exit 1; done
 
 lock: $(DEV) ## new lock files from requirements/*.in and package.json
 	@for name in base dev node; do $(COMPILE) --output-file requirements/$$name.txt requirements/$$name.in || exit 1; done
