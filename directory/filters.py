@@ -2,6 +2,8 @@
 
 import django_filters as filters
 from django import forms
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.validators import slug_re
 from django.db.models import Q
 
 from actors.models import Competence, Kind, Nature
@@ -10,43 +12,45 @@ from workshops.models import Workshop
 from .models import SearchEntry
 from .search.bonds import Bond
 
+# How results are ordered: of a set that is known whole, and of one too large to be sorted (`full`), which is walked in
+# the order of an index. Both are total, so that nothing is shown twice or never from page to page.
 SORTS = {
-    "": ("pertinence", ["-score", "bond_order", "sort_name", "actor_id"]),
-    "proche": ("proximité", ["bond_order", "-score", "sort_name", "actor_id"]),
-    "nom": ("nom", ["sort_name", "actor_id"]),
-    "recent": (
-        "confirmation la plus récente",
-        ["-confirmed_on", "sort_name", "actor_id"],
-    ),
+    "": {"label": "pertinence", "whole": ["-score", "bond_order", "-rank", "sort_name", "actor_id"]},
+    "proche": {"label": "proximité", "whole": ["bond_order", "-score", "-rank", "sort_name", "actor_id"]},
+    "nom": {"label": "nom", "whole": ["sort_name", "actor_id"], "full": ["sort_name", "actor_id"]},
+    "recent": {"label": "confirmation la plus récente", "whole": ["-confirmed_on", "sort_name", "actor_id"]},
 }
+BY_RANK = ["-rank", "actor_id"]
 
 
-class _SlugsFilter(filters.CharFilter):
-    """Several values of one facet, each a slug; unknown ones match nothing rather than fail."""
+class _SlugsField(forms.MultipleChoiceField):
+    """Slugs, whatever they are: one that exists no more matches nothing, and no query is spent on checking."""
+
+    def valid_value(self, value: str) -> bool:
+        return bool(slug_re.match(value))
+
+
+class _ChoicesFilter(filters.CharFilter):
+    """Several values of one facet."""
 
     field_class = forms.MultipleChoiceField
 
-    def __init__(self, *args, choices, **kwargs):
-        kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
-        super().__init__(*args, choices=choices, required=False, **kwargs)
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, required=False, **kwargs)
 
 
-def _competences():
-    return [(slug, name) for slug, name in Competence.objects.values_list("slug", "name")]
-
-
-def _workshops():
-    return [(slug, title) for slug, title in Workshop.objects.published().values_list("slug", "title")]
+class _SlugsFilter(_ChoicesFilter):
+    field_class = _SlugsField
 
 
 class ActorFilter(filters.FilterSet):
     """Facets over the search table. The words and the place are read before, in `search.query`."""
 
-    lien = _SlugsFilter(label="Lien au territoire", choices=Bond.choices, method="by_bond")
-    genre = _SlugsFilter(label="Qui", choices=Kind.choices, method="by_kind")
-    nature = _SlugsFilter(label="Nature", choices=Nature.choices, method="by_nature")
-    competence = _SlugsFilter(label="Compétence", choices=_competences, method="by_competence")
-    atelier = _SlugsFilter(label="Vu en atelier", choices=_workshops, method="by_workshop")
+    lien = _ChoicesFilter(label="Lien au territoire", choices=Bond.choices, method="by_bond")
+    genre = _ChoicesFilter(label="Qui", choices=Kind.choices, method="by_kind")
+    nature = _ChoicesFilter(label="Nature", choices=Nature.choices, method="by_nature")
+    competence = _SlugsFilter(label="Compétence", method="by_competence")
+    atelier = _SlugsFilter(label="Vu en atelier", method="by_workshop")
 
     class Meta:
         model = SearchEntry
@@ -77,8 +81,8 @@ class ActorFilter(filters.FilterSet):
     def by_workshop(self, queryset, name, values):
         if not values:
             return queryset
-        ids = Workshop.objects.published().filter(slug__in=values).values_list("pk", flat=True)
-        return queryset.filter(workshop_ids__overlap=list(ids))
+        seen_at = Workshop.objects.published().filter(slug__in=values)
+        return queryset.filter(workshop_ids__overlap=ArraySubquery(seen_at.values("pk")))
 
     def chosen(self, facet: str) -> list[str]:
         """The valid choices made in `facet`."""

@@ -13,6 +13,7 @@ from django.db import models
 from actors import models as actors
 from territories.models import Territory
 from workshops import models as workshops
+from workshops.reading.words import count_of
 
 from .search.entries import SearchEntryQuerySet
 from .search.feeding import feeding
@@ -32,6 +33,8 @@ class SearchEntry(models.Model):
     attested_ids = ArrayField(models.BigIntegerField())
     workshop_ids = ArrayField(models.BigIntegerField())
     confirmed_on = models.DateField(null=True)
+    # How much is known of the actor, and how lately: the order in which a set too large to be sorted is walked.
+    rank = models.PositiveSmallIntegerField()
 
     objects = SearchEntryQuerySet.as_manager()
 
@@ -45,10 +48,16 @@ class SearchEntry(models.Model):
             ),
             models.Index(fields=["seat"], name="search_seat"),
             models.Index(fields=["sort_name", "actor"], name="search_name"),
+            models.Index(fields=["-rank", "actor"], name="search_rank"),
         ]
 
     def __str__(self):
         return self.sort_name
+
+    @property
+    def facts(self) -> list[str]:
+        """A person's functions, or how many people an organisation has; see `with_what_a_line_prints`."""
+        return self.titles or ([count_of(self.people, "personne")] if self.people else [])
 
 
 class FeedingActor(actors.Actor):
@@ -81,19 +90,39 @@ class FeedingArea(actors.ActorArea):
 class FeedingMention(actors.Mention):
     class Meta:
         proxy = True
-        triggers = feeding("SELECT actor_id FROM {rows}")
+        triggers = feeding(
+            "SELECT actor_id FROM {rows}", reads={"actors_source": "SELECT source_id FROM {rows}"}
+        )
+
+
+class FeedingSource(actors.Source):
+    """Its date tells how lately those whom it names were seen."""
+
+    class Meta:
+        proxy = True
+        triggers = feeding(
+            "SELECT m.actor_id FROM actors_mention m JOIN {rows} r ON r.id = m.source_id",
+            "SELECT m.member_id FROM actors_membership m JOIN {rows} r ON r.id = m.source_id",
+        )
 
 
 class FeedingAttachment(actors.Attachment):
     class Meta:
         proxy = True
-        triggers = feeding("SELECT organisation_id FROM {rows}")
+        triggers = feeding("SELECT organisation_id FROM {rows}", "SELECT parent_id FROM {rows}")
 
 
 class FeedingMembership(actors.Membership):
     class Meta:
         proxy = True
-        triggers = feeding("SELECT member_id FROM {rows}", "SELECT organisation_id FROM {rows}")
+        triggers = feeding(
+            "SELECT member_id FROM {rows}",
+            "SELECT organisation_id FROM {rows}",
+            reads={
+                "actors_source": "SELECT source_id FROM {rows}",
+                "actors_initiative": "SELECT programme_id FROM {rows}",
+            },
+        )
 
 
 class FeedingTie(actors.Tie):
@@ -105,7 +134,9 @@ class FeedingTie(actors.Tie):
 class FeedingExpertise(actors.Expertise):
     class Meta:
         proxy = True
-        triggers = feeding("SELECT actor_id FROM {rows}")
+        triggers = feeding(
+            "SELECT actor_id FROM {rows}", reads={"actors_competence": "SELECT competence_id FROM {rows}"}
+        )
 
 
 class FeedingCompetence(actors.Competence):
@@ -119,7 +150,10 @@ class FeedingCompetence(actors.Competence):
 class FeedingBearer(actors.InitiativeBearer):
     class Meta:
         proxy = True
-        triggers = feeding("SELECT actor_id FROM {rows} WHERE actor_id IS NOT NULL")
+        triggers = feeding(
+            "SELECT actor_id FROM {rows} WHERE actor_id IS NOT NULL",
+            reads={"actors_initiative": "SELECT initiative_id FROM {rows}"},
+        )
 
 
 class FeedingInitiative(actors.Initiative):
@@ -139,13 +173,21 @@ class FeedingFinding(workshops.Finding):
         triggers = feeding(
             "SELECT voice_person_id FROM {rows} WHERE voice_person_id IS NOT NULL",
             "SELECT a.actor_id FROM workshops_finding_actors a JOIN {rows} r ON r.id = a.finding_id",
+            reads={"workshops_workshop": "SELECT workshop_id FROM {rows}"},
         )
 
 
 class FeedingFindingActor(workshops.Finding.actors.through):
     class Meta:
         proxy = True
-        triggers = feeding("SELECT actor_id FROM {rows}")
+        triggers = feeding(
+            "SELECT actor_id FROM {rows}",
+            reads={
+                "workshops_finding": "SELECT finding_id FROM {rows}",
+                "workshops_workshop": "SELECT f.workshop_id FROM workshops_finding f"
+                " JOIN {rows} r ON r.finding_id = f.id",
+            },
+        )
 
 
 class FeedingWorkshop(workshops.Workshop):
@@ -170,7 +212,9 @@ class FeedingWorkshop(workshops.Workshop):
 class FeedingHost(workshops.WorkshopHost):
     class Meta:
         proxy = True
-        triggers = feeding("SELECT actor_id FROM {rows}")
+        triggers = feeding(
+            "SELECT actor_id FROM {rows}", reads={"workshops_workshop": "SELECT workshop_id FROM {rows}"}
+        )
 
 
 class FeedingAttendance(workshops.Attendance):
@@ -181,6 +225,7 @@ class FeedingAttendance(workshops.Attendance):
             "SELECT delegate_of_id FROM {rows} WHERE delegate_of_id IS NOT NULL",
             "SELECT m.organisation_id FROM workshops_attendance_capacities c JOIN {rows} r ON r.id = c.attendance_id"
             " JOIN actors_membership m ON m.id = c.membership_id",
+            reads={"workshops_workshop": "SELECT workshop_id FROM {rows}"},
         )
 
 
@@ -188,5 +233,11 @@ class FeedingCapacity(workshops.Attendance.capacities.through):
     class Meta:
         proxy = True
         triggers = feeding(
-            "SELECT m.organisation_id FROM actors_membership m JOIN {rows} r ON r.membership_id = m.id"
+            "SELECT m.organisation_id FROM actors_membership m JOIN {rows} r ON r.membership_id = m.id",
+            reads={
+                "actors_membership": "SELECT membership_id FROM {rows}",
+                "workshops_attendance": "SELECT attendance_id FROM {rows}",
+                "workshops_workshop": "SELECT a.workshop_id FROM workshops_attendance a"
+                " JOIN {rows} r ON r.attendance_id = a.id",
+            },
         )

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import TextChoices
+from django.db.models import CharField, TextChoices, Value
+from django.db.models.functions import Cast
 
 from territories.models import Territory, TerritoryRelation
 
@@ -31,31 +32,35 @@ class Surroundings:
 
     @classmethod
     def of(cls, territory: Territory) -> "Surroundings":
-        """Three queries, whatever the place."""
-        inside, covering, part = [territory.pk], [territory.pk], []
-        relations = TerritoryRelation.objects.filter(to_territory=territory).values_list(
-            "from_territory_id", "kind"
-        )
-        for pk, kind in relations:
-            if kind in ("same", "within"):
-                inside.append(pk)
-            if kind in ("same", "covers"):
-                covering.append(pk)
-            if kind in ("within", "overlaps"):
-                part.append(pk)
-        around = Territory.objects.none()
-        if territory.lon is not None:
-            around = Territory.objects.filter(
-                kind="commune",
-                lon__range=(territory.lon - 0.6, territory.lon + 0.6),
-                lat__range=(territory.lat - 0.4, territory.lat + 0.4),
-            )
-            around = around.with_distance_to(territory).filter(distance_km__lte=NEARBY_KM)
-        declared = Territory.objects.declared_in(territory)
-        return cls(
-            territory,
-            inside,
-            covering,
-            part + list(declared.values_list("pk", flat=True)),
-            list(around.values_list("pk", flat=True)),
-        )
+        """One query, whatever the place."""
+        inside, covering, part, near = [territory.pk], [territory.pk], [], []
+        lists = {
+            "same": (inside, covering),
+            "within": (inside, part),
+            "covers": (covering,),
+            "overlaps": (part,),
+            "declared": (part,),
+            "near": (near,),
+        }
+        for pk, how in _around(territory):
+            for ids in lists[how]:
+                ids.append(pk)
+        return cls(territory, inside, covering, part, near)
+
+
+def _around(territory: Territory):
+    """Pairs of a territory's id and how it relates to `territory`."""
+
+    def tagged(places, how: str):
+        return places.order_by().values_list("pk", Value(how, output_field=CharField()))
+
+    related = TerritoryRelation.objects.filter(to_territory=territory)
+    pairs = related.values_list("from_territory_id", Cast("kind", CharField()))
+    others = [tagged(Territory.objects.declared_in(territory), "declared")]
+    if territory.lon is not None:
+        # The box is wider than the circle; it lets the database look at few communes.
+        box = {"lon__range": (territory.lon - 0.6, territory.lon + 0.6)}
+        box["lat__range"] = (territory.lat - 0.3, territory.lat + 0.3)
+        around = Territory.objects.filter(kind="commune", **box).with_distance_to(territory)
+        others.append(tagged(around.filter(distance_km__lte=NEARBY_KM), "near"))
+    return pairs.union(*others, all=True)

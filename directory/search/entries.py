@@ -1,10 +1,14 @@
 """Reads of the search table: who matches, who is bound to a place, in what order."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import models
-from django.db.models import Case, F, FloatField, Func, Q, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, F, FloatField, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, NullIf
+
+from actors.models import Membership
+from territories.distance import DistanceKm
 
 from .bonds import Bond, Surroundings
 from .reading import Reading
@@ -35,6 +39,10 @@ def _words(text: str) -> SearchQuery:
 
 
 class SearchEntryQuerySet(models.QuerySet):
+    def among(self, ids: list[int]):
+        """Entries of these actors: one parameter, however many."""
+        return self.filter(_any_of("actor_id", ids))
+
     def matching(self, reading: Reading, *, every: bool = True):
         """Entries that answer every part of `reading`; with `every=False`, at least one part."""
         parts = [
@@ -42,6 +50,8 @@ class SearchEntryQuerySet(models.QuerySet):
             for term in reading.terms
         ]
         parts += [Q(document=_words(word)) for word in reading.words]
+        if reading.natures:
+            parts.append(Q(nature__in=[word.nature for word in reading.natures]))
         wanted = Q()
         for part in parts:
             wanted = wanted & part if every else wanted | part
@@ -84,3 +94,26 @@ class SearchEntryQuerySet(models.QuerySet):
             output_field=models.IntegerField(),
         )
         return self.annotate(bond=bond).exclude(bond="").annotate(bond_order=order)
+
+    def with_seat_distance(self, territory):
+        """Annotates `distance_km` from the seat to `territory`; None where one of them has no point."""
+        away = DistanceKm(F("seat__lon"), F("seat__lat"), territory.lon, territory.lat)
+        return self.annotate(distance_km=away)
+
+    def with_what_a_line_prints(self):
+        """Loads the actor and its seat; annotates `titles` (functions held) and `people` (how many hold one there)."""
+        held = Membership.objects.filter(until="", member__state="published", organisation__state="published")
+        parts = [NullIf(F(name), Value("")) for name in ("role", "unit")]
+        title = Func(
+            Value(", "),
+            *parts,
+            F("organisation__name"),
+            function="concat_ws",
+            output_field=models.TextField(),
+        )
+        own = held.filter(member=OuterRef("pk")).order_by("pk").values(title=title)
+        here = held.filter(organisation=OuterRef("pk")).order_by().values("organisation")
+        people = here.annotate(n=Count("member", distinct=True)).values("n")
+        return self.select_related("actor", "seat").annotate(
+            titles=ArraySubquery(own), people=Subquery(people)
+        )

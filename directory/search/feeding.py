@@ -13,15 +13,15 @@ _EVENTS = {
 }
 
 
-def feeding(*affected: str) -> list[pgtrigger.Trigger]:
+def feeding(*affected: str, reads: dict[str, str] | None = None) -> list[pgtrigger.Trigger]:
     """Triggers that refresh the entries of the actors a statement touched, once per statement.
 
-    `affected`: SELECTs of actor ids, with `{rows}` where the changed rows stand. PostgreSQL wants one trigger an
-    event when transition tables are used; TRUNCATE has none, and refreshes everything.
+    `affected`: SELECTs of actor ids, with `{rows}` where the changed rows stand. `reads`: other tables whose words or
+    state the entry takes through the changed rows, with a SELECT of their ids. PostgreSQL wants one trigger an event
+    when transition tables are used; TRUNCATE has none, and refreshes everything.
     """
     triggers = []
     for event, (operation, referencing, tables) in _EVENTS.items():
-        ids = " UNION ".join(select.format(rows=table) for table in tables for select in affected)
         triggers.append(
             pgtrigger.Trigger(
                 name=f"feed_search_{event}",
@@ -29,7 +29,7 @@ def feeding(*affected: str) -> list[pgtrigger.Trigger]:
                 when=pgtrigger.After,
                 operation=operation,
                 referencing=referencing,
-                func=f"PERFORM directory_refresh(ARRAY({ids})); RETURN NULL;",
+                func=_refresh(affected, reads or {}, tables),
             )
         )
     triggers.append(
@@ -42,3 +42,23 @@ def feeding(*affected: str) -> list[pgtrigger.Trigger]:
         )
     )
     return triggers
+
+
+def _refresh(affected: tuple[str, ...], reads: dict[str, str], tables: list[str]) -> str:
+    """Locks, then asks who is affected, then refreshes: each statement of a function sees what was committed before it.
+
+    A row read through a changed one is locked against change, or a competence renamed while it is attributed would be
+    indexed under its old name for good: each of the two writers sees the other's row as it was. The actors are asked
+    for a second time once locked, for the same reason: an organisation may have won a member meanwhile.
+    """
+    ids = " UNION ".join(_all(select, tables) for select in affected)
+    steps = [
+        f"PERFORM 1 FROM {table} WHERE id IN ({_all(select, tables)}) ORDER BY id FOR SHARE;"
+        for table, select in reads.items()
+    ]
+    steps.append(f"PERFORM 1 FROM actors_actor WHERE id = ANY(ARRAY({ids})) ORDER BY id FOR NO KEY UPDATE;")
+    return " ".join([*steps, f"PERFORM directory_refresh(ARRAY({ids}));", "RETURN NULL;"])
+
+
+def _all(select: str, tables: list[str]) -> str:
+    return " UNION ".join(select.format(rows=table) for table in tables)

@@ -1,17 +1,42 @@
-"""What a query means: the competences and the place recognised in it, and the words that are left."""
+"""What a query means: the competences, natures and place recognised in it, and the words that are left."""
 
 import difflib
 import re
 from dataclasses import dataclass, replace
 
-from django.db import connection
-
+from actors.models import Nature
 from foundations.text import sort_key
-from territories.models import Territory
+
+from .lexicon import Found, Lexicon, look_up, vocabulary_words
 
 MAX_LENGTH = 200
 _AS_TYPED = re.compile(r'"[^"]*"|(?<!\S)-\S+')  # "quoted phrases" and -exclusions stay what they are
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+_SEPARATORS = re.compile(r"[\s’'.,;:!?()«»/\"]+")
+
+# The everyday words for a nature of organisation, as sort keys.
+NATURE_WORDS = {
+    "association": Nature.ASSOCIATION,
+    "associations": Nature.ASSOCIATION,
+    "entreprise": Nature.COMPANY,
+    "entreprises": Nature.COMPANY,
+    "commune": Nature.LOCAL_AUTHORITY,
+    "communes": Nature.LOCAL_AUTHORITY,
+    "collectivite": Nature.LOCAL_AUTHORITY,
+    "collectivites": Nature.LOCAL_AUTHORITY,
+    "mairie": Nature.LOCAL_AUTHORITY,
+    "mairies": Nature.LOCAL_AUTHORITY,
+    "intercommunalite": Nature.INTERMUNICIPAL,
+    "intercommunalites": Nature.INTERMUNICIPAL,
+    "epci": Nature.INTERMUNICIPAL,
+    "petr": Nature.MIXED_SYNDICATE,
+    "pnr": Nature.PARK,
+    "universite": Nature.SCHOOL,
+    "universites": Nature.SCHOOL,
+    "chaire": Nature.LAB,
+    "chaires": Nature.LAB,
+}
+_LINKING = {"a", "au", "aux", "en", "de", "du", "des", "vers", "pres", "autour", "dans", "sur", "d", "l"}
 
 
 @dataclass(frozen=True)
@@ -29,19 +54,37 @@ class Term:
 
 
 @dataclass(frozen=True)
+class NatureWord:
+    """A nature of organisation recognised by an everyday word."""
+
+    nature: Nature
+    typed: str
+
+
+@dataclass(frozen=True)
+class PlaceWord:
+    """A territory recognised by its name or the first words of it."""
+
+    territory_id: int
+    typed: str
+
+
+@dataclass(frozen=True)
 class Reading:
-    """A query understood: `terms` and `place` recognised, `words` (and "quoted phrases") left, `excluded` words."""
+    """A query understood; `words` (and "quoted phrases") are left for the full text, `excluded` are not wanted."""
 
     text: str = ""
     terms: tuple[Term, ...] = ()
-    place: Territory | None = None
+    natures: tuple[NatureWord, ...] = ()
+    place: PlaceWord | None = None
     words: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     corrected_from: str = ""
 
     @property
     def is_empty(self) -> bool:
-        return not (self.terms or self.words or self.excluded)
+        """Nothing but a place, perhaps: there is nothing to match."""
+        return not (self.terms or self.natures or self.words or self.excluded)
 
     @property
     def typed(self) -> tuple[str, ...]:
@@ -60,20 +103,29 @@ def clean(text: str) -> str:
 
 
 def read(text: str, *, with_place: bool = True, literal: bool = False) -> Reading:
-    """The meaning of what a visitor typed; with `literal`, the words as they stand and nothing else."""
+    """The meaning of what a visitor typed; with `literal`, the words as they stand and nothing else. One query."""
     text = clean(text)
     kept = _AS_TYPED.findall(text)
     quoted = tuple(word for word in kept if word.startswith('"') and word.strip('" '))
     excluded = tuple(word for word in kept if word.startswith("-") and word.strip("-"))
-    tokens = _tokens(_AS_TYPED.sub(" ", text))
-    idle = _idle(tokens)
+    tokens = [token for token in _SEPARATORS.split(_AS_TYPED.sub(" ", text)) if token]
+    keys = [sort_key(token) for token in tokens]
+    lexicon = look_up(tokens, [] if literal or not with_place else list(_runs(keys)))
     if literal:
-        left = tuple(token for index, token in enumerate(tokens) if index not in idle)
+        left = tuple(token for index, token in enumerate(tokens) if index not in lexicon.idle)
         return Reading(text=text, words=(*left, *quoted), excluded=excluded)
-    terms, used = _recognise_terms(tokens)
-    place, spent = (_recognise_place(tokens, used)) if with_place else (None, frozenset())
-    left = tuple(token for index, token in enumerate(tokens) if index not in used | spent | idle)
-    return Reading(text=text, terms=terms, place=place, words=(*left, *quoted), excluded=excluded)
+    terms, used = _terms(tokens, lexicon.terms)
+    place, spent = _place(tokens, keys, lexicon, used)
+    natures = tuple(
+        NatureWord(NATURE_WORDS[key], tokens[index])
+        for index, key in enumerate(keys)
+        if key in NATURE_WORDS and index not in used | spent
+    )
+    gone = used | spent | lexicon.idle
+    left = tuple(
+        token for index, token in enumerate(tokens) if index not in gone and keys[index] not in NATURE_WORDS
+    )
+    return Reading(text, terms, natures, place, (*left, *quoted), excluded)
 
 
 def correct(reading: Reading) -> Reading | None:
@@ -81,27 +133,17 @@ def correct(reading: Reading) -> Reading | None:
 
     Only words of competences and their synonyms are proposed: never a person's name.
     """
-    tokens = _tokens(_AS_TYPED.sub(" ", reading.text))
-    known = _vocabulary_words()
-    better = [_nearest(token, known) if len(token) > 3 else token for token in tokens]
-    if [sort_key(word) for word in better] == [sort_key(word) for word in tokens]:
+    if not reading.words:
         return None
-    return replace(read(" ".join(better)), corrected_from=reading.text)
-
-
-def _tokens(text: str) -> list[str]:
-    return [token for token in re.split(r"[\s’'.,;:!?()«»/\"]+", text) if token]
-
-
-def _idle(tokens: list[str]) -> frozenset[int]:
-    """The indexes of the tokens that the full text does not know as words: « de », « le », a lone sign."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT ord - 1 FROM unnest(%s::text[]) WITH ORDINALITY AS t(token, ord)
-               WHERE to_tsvector('francais', token) = ''""",
-            [tokens],
-        )
-        return frozenset(index for (index,) in cursor.fetchall())
+    known = vocabulary_words()
+    better = [
+        _nearest(token, known) if token in reading.words and len(token) > 3 else token
+        for token in _SEPARATORS.split(reading.text)
+    ]
+    text = " ".join(better)
+    return (
+        None if sort_key(text) == sort_key(reading.text) else replace(read(text), corrected_from=reading.text)
+    )
 
 
 def _nearest(token: str, known: list[str]) -> str:
@@ -111,94 +153,43 @@ def _nearest(token: str, known: list[str]) -> str:
     return next(iter(difflib.get_close_matches(key, known, n=1, cutoff=0.78)), token)
 
 
-def _vocabulary_words() -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT DISTINCT word FROM (
-                 SELECT sort_name FROM actors_competence UNION ALL SELECT sort_name FROM actors_competencesynonym
-               ) v, regexp_split_to_table(v.sort_name, ' ') word WHERE length(word) > 3 ORDER BY word"""
-        )
-        return [word for (word,) in cursor.fetchall()]
-
-
-_TERMS = """
-WITH typed AS (
-  SELECT ord, token, tsvector_to_array(to_tsvector('francais', token)) AS lexemes
-  FROM unnest(%(tokens)s::text[]) WITH ORDINALITY AS t(token, ord)
-), vocabulary AS (
-  SELECT id AS competence_id, name FROM actors_competence
-  UNION ALL SELECT competence_id, name FROM actors_competencesynonym
-)
-SELECT c.id, c.name, v.name,
-       ARRAY(SELECT n.id FROM actors_competence n WHERE n.parent_id = c.id),
-       ARRAY(SELECT t.ord - 1 FROM typed t
-             WHERE t.lexemes && tsvector_to_array(to_tsvector('francais', v.name)) ORDER BY t.ord)
-FROM vocabulary v JOIN actors_competence c ON c.id = v.competence_id
-WHERE to_tsvector('francais', %(text)s) @@ phraseto_tsquery('francais', v.name)
-ORDER BY numnode(phraseto_tsquery('francais', v.name)) DESC, length(v.name), c.id
-"""
-
-
-def _recognise_terms(tokens: list[str]) -> tuple[tuple[Term, ...], frozenset[int]]:
+def _terms(tokens: list[str], found: tuple[Found, ...]) -> tuple[tuple[Term, ...], frozenset[int]]:
     """The longest names first, none overlapping; and the indexes of the tokens they explain."""
-    if not tokens:
-        return (), frozenset()
-    with connection.cursor() as cursor:
-        cursor.execute(_TERMS, {"tokens": tokens, "text": " ".join(tokens)})
-        rows = cursor.fetchall()
     terms, used = [], set()
-    for pk, name, _matched, narrower, indexes in rows:
-        if not indexes or used & set(indexes) or any(term.competence_id == pk for term in terms):
+    for term in found:
+        if not term.tokens or used & set(term.tokens) or any(kept.competence_id == term.id for kept in terms):
             continue
-        span = range(min(indexes), max(indexes) + 1)
-        if len(span) > 2 * len(indexes) + 1:  # its words are scattered: not this term
+        span = range(min(term.tokens), max(term.tokens) + 1)
+        if len(span) > 2 * len(term.tokens) + 1:  # its words are scattered: not this term
             continue
         used |= set(span)
-        terms.append(Term(pk, name, " ".join(tokens[i] for i in span), (pk, *narrower)))
+        terms.append(Term(term.id, term.name, " ".join(tokens[i] for i in span), (term.id, *term.narrower)))
     return tuple(terms), frozenset(used)
 
 
-_LINKING = {
-    "a",
-    "à",
-    "au",
-    "aux",
-    "en",
-    "de",
-    "du",
-    "des",
-    "vers",
-    "pres",
-    "près",
-    "autour",
-    "dans",
-    "sur",
-    "d",
-    "l",
-}
-
-
-def _recognise_place(tokens: list[str], used: frozenset[int]) -> tuple[Territory | None, frozenset[int]]:
-    """The longest run of words that is a territory's whole name, not a short single word (« Sens », « Die »)."""
-    keys = [sort_key(token) for token in tokens]
+def _runs(keys: list[str]) -> dict[str, range]:
+    """The runs of words that may name a place; short ones are left alone (« Sens », « Die » are words)."""
     runs = {}
     for start in range(len(keys)):
         for end in range(start + 1, min(start + 8, len(keys)) + 1):
             name = " ".join(keys[start:end])
-            if not used & set(range(start, end)) and ((" " in name and len(name) > 5) or len(name) > 6):
+            if (" " in name and len(name) > 5) or len(name) > 6:
                 runs[name] = range(start, end)
-    if not runs:
-        return None, frozenset()
-    found = Territory.objects.current().filter(sort_name__in=list(runs))
-    best = max(
-        found,
-        key=lambda place: (len(place.sort_name), place.population or 0),
-        default=None,
-    )
-    if best is None:
-        return None, frozenset()
-    span = set(runs[best.sort_name])
-    before = min(span) - 1
-    if before >= 0 and keys[before] in _LINKING:
-        span.add(before)
-    return best, frozenset(span)
+    return runs
+
+
+def _place(
+    tokens: list[str], keys: list[str], lexicon: Lexicon, used: frozenset[int]
+) -> tuple[PlaceWord | None, frozenset[int]]:
+    """The likeliest place that shares no word with a competence; and the tokens that name it, « à » or « de » too."""
+    runs = _runs(keys)
+    for place in lexicon.places:
+        span = set(runs[place.name])
+        if used & span:
+            continue
+        typed = " ".join(tokens[i] for i in sorted(span))
+        before = min(span) - 1
+        if before >= 0 and keys[before] in _LINKING:
+            span.add(before)
+        return PlaceWord(place.id, typed), frozenset(span)
+    return None, frozenset()

@@ -1,16 +1,14 @@
 """Why each result is there: the passage that matched, marked, with its source page; its bond to the place in words."""
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from html import escape
 
 from django.db import connection
-from django.db.models import Q
 from django.utils.safestring import SafeString, mark_safe
 
-from actors.models import Actor, Basis, Kind, Membership, Source
+from actors.models import Basis, Kind, Source
 from territories.models import RelationKind, Territory
-from workshops.reading.words import count_of, page_url
+from workshops.reading.words import page_url
 
 from .bonds import Bond, Surroundings
 from .reading import Reading
@@ -32,8 +30,9 @@ FIELDS = {
 
 _REASONS = """
 SELECT DISTINCT ON (p.actor_id) p.actor_id, p.field,
-  ts_headline('francais', p.text, q.query, %(options)s), p.source_id, p.pages, p.basis
+  ts_headline('francais', p.text, q.query, %(options)s), p.pages, p.basis, s.id, s.slug, s.title, s.kind, s.date
 FROM directory_passage p
+LEFT JOIN actors_source s ON s.id = p.source_id
 JOIN (SELECT websearch_to_tsquery('francais', %(words)s) AS query) q ON true
 LEFT JOIN actors_competence c ON p.field = 'competence' AND c.name = p.text
 WHERE p.actor_id = ANY(%(actors)s)
@@ -62,7 +61,7 @@ class Reason:
 
 
 def reasons(actor_ids: list[int], reading: Reading) -> dict[int, Reason]:
-    """The best reason of each actor of a page of results, in two queries."""
+    """The best reason of each actor of a page of results, in one query."""
     if reading.is_empty or not actor_ids:
         return {}
     with connection.cursor() as cursor:
@@ -76,30 +75,19 @@ def reasons(actor_ids: list[int], reading: Reading) -> dict[int, Reason]:
             },
         )
         rows = cursor.fetchall()
-    sources = Source.objects.in_bulk({row[3] for row in rows if row[3]})
     return {
-        actor: Reason(FIELDS[field], _marked(text), sources.get(source), pages or [], basis)
-        for actor, field, text, source, pages, basis in rows
+        actor: Reason(FIELDS[field], _marked(text), _source(*source), pages or [], basis)
+        for actor, field, text, pages, basis, *source in rows
     }
+
+
+def _source(pk, slug, title, kind, date) -> Source | None:
+    return Source(id=pk, slug=slug, title=title, kind=kind, date=date) if pk else None
 
 
 def _marked(text: str) -> SafeString:
     html = escape(text).replace(_START, "<mark>").replace(_STOP, "</mark>")
     return mark_safe(html)  # noqa: S308  (escaped just above: only our own marks are tags)
-
-
-def facts_of(actor_ids: list[int]) -> dict[int, list[str]]:
-    """A line on each actor: a person's functions, how many people an organisation has. One query."""
-    seen = Actor.objects.published().values("pk")
-    held = Membership.objects.filter(Q(member__in=actor_ids) | Q(organisation__in=actor_ids), until="")
-    held = held.filter(member__in=seen, organisation__in=seen).select_related("organisation").order_by("pk")
-    titles, people = defaultdict(list), defaultdict(set)
-    for membership in held:
-        titles[membership.member_id].append(membership.title)
-        people[membership.organisation_id].add(membership.member_id)
-    return {
-        pk: titles[pk] or ([count_of(len(people[pk]), "personne")] if people[pk] else []) for pk in actor_ids
-    }
 
 
 @dataclass(frozen=True)
@@ -129,26 +117,22 @@ SCALES = {
 
 
 def bond_reasons(entries, surroundings: Surroundings) -> dict[int, BondReason]:
-    """Why each entry is bound to the place, in two queries. `entries` have `bond` and a loaded `seat`."""
+    """Why each entry is bound to the place, in one query. `entries` have `bond`, `distance_km` and a loaded `seat`."""
     here = surroundings.territory
     areas = Territory.objects.with_relation_to(here).filter(
         pk__in={pk for entry in entries for pk in entry.area_ids}
     )
     related = {area.pk: area for area in areas}
-    seats = Territory.objects.with_distance_to(here).filter(
-        pk__in={entry.seat_id for entry in entries if entry.bond == Bond.NEAR}
-    )
-    distances = {seat.pk: seat.distance_km for seat in seats}
     return {
         entry.pk: replace(
-            _bond_reason(entry, here, related, distances),
+            _bond_reason(entry, here, related),
             by_function=entry.kind == Kind.PERSON and entry.bond != Bond.UNKNOWN,
         )
         for entry in entries
     }
 
 
-def _bond_reason(entry, here: Territory, related: dict, distances: dict) -> BondReason:
+def _bond_reason(entry, here: Territory, related: dict) -> BondReason:
     bond = Bond(entry.bond)
     areas = [related[pk] for pk in entry.area_ids if pk in related]
     if bond == Bond.ACTS and here.pk not in entry.area_ids:
@@ -159,8 +143,8 @@ def _bond_reason(entry, here: Territory, related: dict, distances: dict) -> Bond
     if bond == Bond.PART:
         shares = [area.population_share for area in areas if area.population_share is not None]
         return BondReason(bond, share_in_words(max(shares)) if shares else "part non connue")
-    if bond == Bond.NEAR and distances.get(entry.seat_id) is not None:
-        return BondReason(bond, f"{entry.seat.name}, à {max(1, round(distances[entry.seat_id]))} km")
+    if bond == Bond.NEAR and entry.distance_km is not None:
+        return BondReason(bond, f"{entry.seat.name}, à {max(1, round(entry.distance_km))} km")
     return BondReason(bond)
 
 

@@ -112,7 +112,11 @@ SELECT a.id AS actor_id, a.kind, a.nature, a.sort_name,
             JOIN actors_source s ON s.id = m.source_id WHERE m.actor_id = a.id),
            (SELECT max(s.date) FROM actors_membership m
             JOIN actors_source s ON s.id = m.source_id WHERE m.member_id = a.id)
-  ) AS confirmed_on
+  ) AS confirmed_on,
+  (least(9, (SELECT count(*) FROM actors_expertise e WHERE e.actor_id = a.id AND e.basis = 'stated')) * 3
+   + least(9, (SELECT count(*) FROM actors_expertise e WHERE e.actor_id = a.id))
+   + least(9, (SELECT count(*) FROM actors_membership m WHERE a.id IN (m.member_id, m.organisation_id)))
+   + least(9, (SELECT count(*) FROM actors_initiativebearer b WHERE b.actor_id = a.id)))::smallint AS rank
 FROM actors_actor a WHERE a.state = 'published'
 """
 
@@ -124,14 +128,15 @@ BEGIN
   IF ids IS NULL OR cardinality(ids) = 0 THEN RETURN; END IF;
   PERFORM 1 FROM actors_actor WHERE id = ANY(ids) ORDER BY id FOR NO KEY UPDATE;
   INSERT INTO directory_searchentry (actor_id, kind, nature, sort_name, document, seat_id, area_ids, competence_ids,
-                                     attested_ids, workshop_ids, confirmed_on)
+                                     attested_ids, workshop_ids, confirmed_on, rank)
     SELECT actor_id, kind, nature, sort_name, document, seat_id, area_ids, competence_ids,
-           attested_ids, workshop_ids, confirmed_on
+           attested_ids, workshop_ids, confirmed_on, rank
     FROM directory_searchsource WHERE actor_id = ANY(ids)
   ON CONFLICT (actor_id) DO UPDATE SET
     kind = excluded.kind, nature = excluded.nature, sort_name = excluded.sort_name, document = excluded.document,
     seat_id = excluded.seat_id, area_ids = excluded.area_ids, competence_ids = excluded.competence_ids,
-    attested_ids = excluded.attested_ids, workshop_ids = excluded.workshop_ids, confirmed_on = excluded.confirmed_on;
+    attested_ids = excluded.attested_ids, workshop_ids = excluded.workshop_ids, confirmed_on = excluded.confirmed_on,
+    rank = excluded.rank;
   DELETE FROM directory_searchentry
     WHERE actor_id = ANY(ids)
       AND actor_id NOT IN (SELECT id FROM actors_actor WHERE id = ANY(ids) AND state = 'published');

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from actors.models import Actor, FormerSlug
 
 from ..reading.actor import ActorPage
+from ..search.links import SearchLinks
 from ..search.query import Search
 
 CSV_LIMIT = 10_000  # rows; beyond, one narrows the search
@@ -18,7 +19,7 @@ CSV_LIMIT = 10_000  # rows; beyond, one narrows the search
 def actor_list(request) -> HttpResponse:
     """Search and browse; htmx takes the part it wants from the same page."""
     search = Search(request.GET)
-    return render(request, "directory/actor_list.html", {"search": search})
+    return render(request, "directory/actor_list.html", {"search": search, "links": SearchLinks(search)})
 
 
 class _Echo:

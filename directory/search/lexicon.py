@@ -1,0 +1,86 @@
+"""What the database knows of the words of a query: stop words, names of competences, names of places. One query."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+# A town that is known by the first word of its name (« clermont »): beyond this many inhabitants, nobody is misled.
+KNOWN_TOWN = 20_000
+
+_LOOK_UP = """
+WITH typed AS (
+  SELECT ord - 1 AS i, tsvector_to_array(to_tsvector('francais', token)) AS lexemes
+  FROM unnest(%(tokens)s::text[]) WITH ORDINALITY AS t(token, ord)
+), vocabulary AS (
+  SELECT id AS competence_id, name FROM actors_competence
+  UNION ALL SELECT competence_id, name FROM actors_competencesynonym
+)
+SELECT 'idle' AS what, NULL::bigint, '', ARRAY[]::bigint[], ARRAY(SELECT i FROM typed WHERE lexemes = '{}'), 0
+UNION ALL
+SELECT 'term', c.id, c.name,
+       ARRAY(SELECT n.id FROM actors_competence n WHERE n.parent_id = c.id),
+       ARRAY(SELECT t.i FROM typed t
+             WHERE t.lexemes && tsvector_to_array(to_tsvector('francais', v.name)) ORDER BY t.i),
+       numnode(phraseto_tsquery('francais', v.name)) * 1000 - length(v.name)
+FROM vocabulary v JOIN actors_competence c ON c.id = v.competence_id
+WHERE to_tsvector('francais', %(text)s) @@ phraseto_tsquery('francais', v.name)
+UNION ALL
+SELECT 'place', t.id, run, ARRAY[]::bigint[], ARRAY[]::bigint[], length(run) * 100000000 + coalesce(t.population, 0)
+FROM unnest(%(runs)s::text[]) run
+JOIN territories_territory t ON NOT t.is_obsolete AND (
+  t.sort_name = run
+  OR (t.sort_name ~>=~ (run || ' ') AND t.sort_name ~<~ (run || '!') AND t.kind = 'commune'
+      AND t.population > %(known_town)s))
+ORDER BY 1, 6 DESC, 2
+"""
+
+
+@dataclass(frozen=True)
+class Found:
+    """`id` and `name` of what was found; the indexes of the `tokens` that name it; for a term, the ids under it."""
+
+    id: int
+    name: str
+    narrower: tuple[int, ...]
+    tokens: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """`idle`: indexes of the tokens that are no words; `terms` and `places`: the likeliest first."""
+
+    idle: frozenset[int] = frozenset()
+    terms: tuple[Found, ...] = ()
+    places: tuple[Found, ...] = ()
+
+
+def look_up(tokens: Sequence[str], runs: Sequence[str]) -> Lexicon:
+    """What is known of `tokens`, in order; `runs` are the runs of words (sort keys) that may name a place."""
+    if not tokens:
+        return Lexicon()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _LOOK_UP,
+            {"tokens": list(tokens), "text": " ".join(tokens), "runs": list(runs), "known_town": KNOWN_TOWN},
+        )
+        rows = cursor.fetchall()
+    found = {"term": [], "place": []}
+    idle = frozenset()
+    for what, pk, name, narrower, indexes, _ in rows:
+        if what == "idle":
+            idle = frozenset(indexes)
+        else:
+            found[what].append(Found(pk, name, tuple(narrower), tuple(indexes)))
+    return Lexicon(idle, tuple(found["term"]), tuple(found["place"]))
+
+
+def vocabulary_words() -> list[str]:
+    """The distinct words (sort keys) of competences and their synonyms: what a typing error is corrected to."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT DISTINCT word FROM (
+                 SELECT sort_name FROM actors_competence UNION ALL SELECT sort_name FROM actors_competencesynonym
+               ) v, regexp_split_to_table(v.sort_name, ' ') word WHERE length(word) > 3 ORDER BY word"""
+        )
+        return [word for (word,) in cursor.fetchall()]

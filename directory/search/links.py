@@ -1,0 +1,136 @@
+"""The links of a page of results: what narrows it can be taken away, what is missing can be looked for wider."""
+
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from actors.models import Competence
+from territories.models import Territory
+
+from ..filters import SORTS, ActorFilter
+from ..models import SearchEntry
+from .bonds import Surroundings
+from .query import Search
+
+
+class SearchLinks:
+    """`search`, and the ways on from it. Every link carries the whole state of the search."""
+
+    def __init__(self, search: Search):
+        self.search = search
+
+    def query_string(self, drop: tuple[str, str] | None = None, **changes: str | None) -> str:
+        """The present query string with `changes` (None removes), always back on the first page."""
+        data = self.search.data.copy()
+        data.pop("page", None)
+        for name, value in changes.items():
+            data.pop(name, None)
+            if value is not None:
+                data[name] = value
+        if drop:
+            name, value = drop
+            data.setlist(name, [kept for kept in data.getlist(name) if kept != value])
+        return data.urlencode()
+
+    def url(self, drop: tuple[str, str] | None = None, **changes: str | None) -> str:
+        """The address of this search with `changes`."""
+        query = self.query_string(drop, **changes)
+        return f"{reverse('actor_list')}?{query}" if query else reverse("actor_list")
+
+    @cached_property
+    def removable(self) -> list[dict]:
+        """What narrows the search, each with the address that takes it away."""
+        search, reading = self.search, self.search.reading
+        chips = [
+            {
+                "label": f"{term.typed} ≈ {term.name}" if term.is_synonym else term.name,
+                "url": self._less(term.typed),
+            }
+            for term in reading.terms
+        ]
+        chips += [{"label": word.nature.label, "url": self._less(word.typed)} for word in reading.natures]
+        if search.asked_places:
+            chips.append({"label": search.territory.label, "url": self.url(territoire=None)})
+        elif search.territory:
+            chips.append(
+                {
+                    "label": search.territory.label,
+                    "url": self._less(reading.place.typed if reading.place else ""),
+                }
+            )
+        return chips + [
+            {"label": choice.label, "url": self.url(drop=(facet.name, choice.value))}
+            for facet in search.facets
+            for choice in facet.choices
+            if choice.checked
+        ]
+
+    def _less(self, typed: str) -> str:
+        """The search without the words `typed`, or with the words as they stand when they cannot be cut out."""
+        shorter = self.search.q.replace(typed, " ").strip() if typed else self.search.q
+        if shorter == self.search.q:
+            return self.url(exact="1")
+        return self.url(q=" ".join(shorter.split()) or None)
+
+    @property
+    def place_label(self) -> str:
+        """What the box « Votre commune » shows."""
+        search = self.search
+        return search.asked_places[0].label if search.asked_places else search.typed_place
+
+    @property
+    def other_places(self) -> list[dict]:
+        """Homonyms of the place that was typed, to choose from."""
+        return [
+            {"label": place.label, "url": self.url(territoire=place.slug)}
+            for place in self.search.asked_places[1:]
+        ]
+
+    @property
+    def csv(self) -> str:
+        query = self.query_string()
+        return f"{reverse('actor_csv')}?{query}" if query else reverse("actor_csv")
+
+    @property
+    def literal(self) -> str:
+        return self.url(exact="1")
+
+    @property
+    def unfiltered(self) -> str:
+        """The words alone, without place nor facets."""
+        return f"{reverse('actor_list')}?{urlencode({'q': self.search.q})}"
+
+    @property
+    def sorts(self) -> list[dict]:
+        """The ways to order the results; by nearness only where there is a place."""
+        return [
+            {"label": sort["label"], "url": self.url(tri=key or None), "current": key == self.search.sort}
+            for key, sort in SORTS.items()
+            if key != "proche" or self.search.territory
+        ]
+
+    @cached_property
+    def wider(self) -> list[dict]:
+        """When nobody is found here: wider places where somebody is, the smallest first, with the count."""
+        here = self.search.territory
+        if not here or self.search.count:
+            return []
+        kinds = ("epci", "petr", "departement", "region")
+        found = []
+        for place in (
+            Territory.objects.covering(here, strict=True).of_kind(*kinds).order_by("commune_count")[:4]
+        ):
+            rows = SearchEntry.objects.matching(self.search.reading).bound_to(Surroundings.of(place))
+            if count := ActorFilter(self.search.data, queryset=rows).qs.count():
+                url = self.url(territoire=place.slug)
+                found.append({"label": place.label, "count": count, "url": url})
+        return found
+
+    @cached_property
+    def neighbouring_competences(self) -> list[Competence]:
+        """Terms beside those of the query, for a search that found nobody."""
+        ids = [term.competence_id for term in self.search.reading.terms]
+        return (
+            list(Competence.objects.filter(related__in=ids).exclude(pk__in=ids).distinct()[:6]) if ids else []
+        )
