@@ -70,6 +70,9 @@ def load(
     compose_sets(root, report)
     say("Relations entre territoires…")
     report.relations = algebra.rebuild_relations()
+    if not report.is_empty:
+        with connection.cursor() as cursor:
+            cursor.execute(statements.ANALYZE)
     return report
 
 

@@ -120,6 +120,12 @@ FROM stage_name g JOIN territories_territory t ON t.kind = 'commune' AND t.code 
 ON CONFLICT (territory_id, kind, name, code) DO NOTHING
 """
 
+# The first searches must not wait for the server's own housekeeping to know the tables.
+ANALYZE = """
+ANALYZE territories_territory, territories_territorycommune, territories_territoryname, territories_territoryrelation,
+  territories_territorycontour
+"""
+
 CONTOURS = """
 INSERT INTO territories_territorycontour AS known (territory_id, geometry, west, south, east, north)
 SELECT t.id, s.geometry, s.west, s.south, s.east, s.north
