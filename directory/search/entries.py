@@ -114,6 +114,6 @@ class SearchEntryQuerySet(models.QuerySet):
         own = held.filter(member=OuterRef("pk")).order_by("pk").values(title=title)
         here = held.filter(organisation=OuterRef("pk")).order_by().values("organisation")
         people = here.annotate(n=Count("member", distinct=True)).values("n")
-        return self.select_related("actor", "seat").annotate(
+        return self.select_related("actor__seat", "seat").annotate(
             titles=ArraySubquery(own), people=Subquery(people)
         )
