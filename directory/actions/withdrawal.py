@@ -39,6 +39,7 @@ logger = logging.getLogger(__name__)
 
 SOMEONE = "une personne"
 CLOSED = "Cette personne ne figure plus dans l’annuaire : votre demande ne peut pas lui être transmise."
+_SHORTEST_COLUMN = 200  # of those that say who spoke or bears something, in words
 # Rows that say something of a person and of nobody else.
 _OWN_ROWS = (
     "other_names",
@@ -132,7 +133,8 @@ def _mask(person: Actor, names: list[str], slugs: list[str]) -> Mask:
     shared = _others_named(family, person).filter(kind=Kind.PERSON).exists()
     mask = Mask(names=tuple(names), family_name=family, slugs=tuple(slugs), shared=shared)
     called = _called(person)
-    safe = not mask.names_someone(called) and not mask.has_family_name(called)
+    fits = len(called) <= _SHORTEST_COLUMN
+    safe = fits and not mask.names_someone(called) and not mask.has_family_name(called)
     return replace(mask, replacement=called if safe else SOMEONE)
 
 

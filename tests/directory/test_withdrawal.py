@@ -253,50 +253,6 @@ class TestWhoTheyWereWith:
         assert withdraw_person(person=someone).called == "une personne"
 
 
-class TestFamilyNames:
-    @pytest.fixture
-    def petit(self):
-        return PersonFactory(name="Ada Petit", family_name="Petit", slug="ada-petit")
-
-    def test_a_word_of_the_language_stays_and_is_to_be_reread(self, petit):
-        FindingFactory(statement="On avance petit à petit, sans moyens.", concerns="Petit dit non")
-        masked = FindingFactory(statement="Ada Petit et Mme Petit le disent.")
-        done = withdraw_person(person=petit)
-        masked.refresh_from_db()
-        assert masked.statement == "Une personne et une personne le disent."
-        kept = masked.__class__.objects.exclude(pk=masked.pk).get()
-        assert (kept.statement, kept.concerns) == ("On avance petit à petit, sans moyens.", "Petit dit non")
-        assert done.to_reread == [f"constat {kept.pk}"]
-
-    def test_an_organisation_of_that_name_stays(self, petit):
-        body = OrganisationFactory(name="Imprimerie Petit")
-        withdraw_person(person=petit)
-        assert Actor.objects.get(pk=body.pk).name == "Imprimerie Petit"
-
-    def test_another_of_that_family_stays(self, petit):
-        PersonFactory(name="Jean Petit", family_name="Petit")
-        said = FindingFactory(statement="M. Petit le dit ; Ada Petit aussi.")
-        done = withdraw_person(person=petit)
-        said.refresh_from_db()
-        assert said.statement == "M. Petit le dit ; une personne aussi."
-        assert f"constat {said.pk}" in done.to_reread
-        assert Actor.objects.filter(name="Jean Petit").exists()
-
-    def test_a_namesake_is_left_alone_but_for_what_is_tied_to_the_one_who_leaves(self, petit):
-        namesake = PersonFactory(
-            name="Ada Petit", family_name="Petit", slug="ada-petit-2", summary="Ada Petit."
-        )
-        tied = FindingFactory(statement="Ada Petit le dit.", voice="person", voice_person=petit)
-        other = FindingFactory(statement="Ada Petit dit autre chose.")
-        done = withdraw_person(person=petit)
-        for row in (namesake, tied, other):
-            row.refresh_from_db()
-        assert namesake.name == "Ada Petit"
-        assert tied.statement == "Une personne le dit."
-        assert other.statement == "Ada Petit dit autre chose."
-        assert f"constat {other.pk}" in done.to_reread
-
-
 class TestComingBack:
     def test_only_keyed_hashes_of_the_names_are_kept(self, person, settings):
         withdraw_person(person=person)
