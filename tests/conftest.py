@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests import chromium
+from tests.directory.index import assert_index_is_true
 
 
 @pytest.fixture(autouse=True)
@@ -20,6 +21,15 @@ def _nothing_remembered() -> None:
     """No test may be quicker, or right, thanks to what another left in memory."""
     cache.clear()
     ContentType.objects.clear_cache()
+
+
+@pytest.fixture(autouse=True)
+def _the_index_is_true(request: pytest.FixtureRequest, _django_db_helper: None) -> Iterator[None]:
+    """Whatever a test wrote, and however, the search table is then what the view makes of the rows below."""
+    yield
+    uses_database = {"db", "transactional_db"} & set(request.fixturenames)
+    if (uses_database or request.node.get_closest_marker("django_db")) and not connection.needs_rollback:
+        assert_index_is_true()
 
 
 def _counted(client: Client, url: str) -> tuple[HttpResponse, list[str]]:
