@@ -17,7 +17,6 @@ urlpatterns = [
     path("initiatives/<slug:slug>/", initiatives.initiative, name="initiative"),
     path("ecosystemes/", ecosystems.ecosystem_list, name="ecosystem_list"),
     path("ecosystemes/<slug:slug>/", ecosystems.ecosystem, name="ecosystem"),
-    path("sante/", home.health, name="health"),
     path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", robots.sitemap, name="sitemap"),
     path("", include("directory.legal_urls")),
