@@ -8,10 +8,10 @@ from django.db.migrations.state import ProjectState
 
 
 class Together(Operation):
-    """Several operations that add to tables without needing one another, with the models drawn once and not once for each.
+    """Several operations that add to tables without needing one another; the models are drawn once for all.
 
-    Django redraws every related model after each operation: with some four hundred triggers, constraints and fields that is most of the time that a
-    new database takes, and each test run makes two.
+    Django redraws every related model after each operation: with some four hundred triggers, constraints and
+    fields, that is most of the time that a new database takes, and each test run makes two.
     """
 
     def __init__(self, operations: Sequence[Operation]) -> None:
