@@ -18,6 +18,8 @@ WHY_INCOMPLETE = "Nom incomplet"
 WHY_PLACE = "Lieu ou organisme\u202f?"
 WHY_SESSION = "Rôle pendant l’atelier ou fonction\u202f?"
 WHY_STATUS = "Présence à vérifier"
+WHY_LONG = "Trop de mentions pour une seule personne"
+MOST_PIECES = 40  # beyond, it is no entry, and each doubt would cost the reading of all the others
 WHY_GLUED = "Nom et suite sans séparateur"
 WHY_DEDUCED = "L’organisme n’est pas écrit"
 
@@ -71,7 +73,9 @@ class Assembly:
         if follows or (now.role and piece.before in ("/", "et") and now.pending and now.pending.organisation):
             self._settle()
             self._all.append(_Capacity())
-        elif now.role and now.pending and now.pending.organisation and now.pending.sure and now.pending.strong:
+        elif (
+            now.role and now.pending and now.pending.organisation and now.pending.sure and now.pending.strong
+        ):
             self._settle()
             self._all.append(_Capacity())
         now = self._now
@@ -85,7 +89,9 @@ class Assembly:
             now.pending = None
         else:
             now.role = prefix + piece.text
-            now.pending = Split(prefix + split.role, split.organisation, split.territory, False, split.sure, split.strong)
+            now.pending = Split(
+                prefix + split.role, split.organisation, split.territory, False, split.sure, split.strong
+            )
 
     def _doubt_split(self, split: Split, whole: str) -> None:
         if split.sure:
@@ -202,7 +208,9 @@ class Assembly:
         elif later:
             self._unknown_before_organisation(text)
         else:
-            role_said = now.role is not None and not (now.pending and now.pending.organisation and now.pending.strong)
+            role_said = now.role is not None and not (
+                now.pending and now.pending.organisation and now.pending.strong
+            )
             sure = role_said and capital and not orgs.shouting(text)
             several = len(text.split()) > 1 and piece.sure and piece.kind is Kind.UNKNOWN
             if now.units and now.organisation is None and not role_said:
@@ -251,7 +259,11 @@ class Assembly:
             entry = entry.doubted(WHY_STATUS, status=status)
         for other in kept[1:]:
             entry = entry.doubted(
-                WHY_SEVERAL, role=other.role, unit=other.unit, organisation=other.organisation, territory=other.territory
+                WHY_SEVERAL,
+                role=other.role,
+                unit=other.unit,
+                organisation=other.organisation,
+                territory=other.territory,
             )
         for doubt in self._doubts:
             entry = entry.doubted(doubt.reason, **dict(doubt.changes))
@@ -261,6 +273,10 @@ class Assembly:
 def assemble(name: Name | None, pieces: list[Piece], status: str, session_role: str | None) -> Entry:
     """The entry of `name` (None: nobody named) from `pieces`, in the order listed."""
     assembly = Assembly()
+    if len(pieces) > MOST_PIECES:
+        return assemble(name, pieces[:MOST_PIECES], status, session_role).doubted(
+            WHY_LONG, role=None, organisation=None
+        )
     later = [False] * len(pieces)
     seen = False
     for index in range(len(pieces) - 1, -1, -1):
@@ -286,5 +302,7 @@ def _name_doubts(entry: Entry, name: Name | None, pieces: list[Piece]) -> Entry:
     if name.strength < 2 and not backed:
         return entry.doubted(WHY_NAME, person_name=None, organisation=name.text)
     if name.strength == 2 and name.order == "family" and not pieces:
-        return entry.doubted(WHY_NAME, person_name=name.swapped or " ".join(reversed(name.text.split(" ", 1))))
+        return entry.doubted(
+            WHY_NAME, person_name=name.swapped or " ".join(reversed(name.text.split(" ", 1)))
+        )
     return entry

@@ -52,13 +52,17 @@ def _is_expansion(previous: str, inner: str) -> bool:
         return False
     initials = "".join(word.raw[0] for word in words.words_of(previous)).upper()
     letters = iter(initials)
-    return len(words.words_of(previous)) > 1 and all(char in letters for char in found[0].raw.strip(".,").upper())
+    return len(words.words_of(previous)) > 1 and all(
+        char in letters for char in found[0].raw.strip(".,").upper()
+    )
 
 
 def _stands(text: str, known: KnownOrganisations) -> bool:
     """Whether `text` stands by itself after a dash or a slash."""
     piece = classify(text, known)
-    return (piece.kind is Kind.ROLE) or (piece.sure and piece.kind in (Kind.ORGANISATION, Kind.UNIT, Kind.SAID, Kind.NAME))
+    return (piece.kind is Kind.ROLE) or (
+        piece.sure and piece.kind in (Kind.ORGANISATION, Kind.UNIT, Kind.SAID, Kind.NAME)
+    )
 
 
 def _merge(cuts: list[tuple[str, str, bool]], known: KnownOrganisations) -> list[tuple[str, str, bool]]:
@@ -71,7 +75,11 @@ def _merge(cuts: list[tuple[str, str, bool]], known: KnownOrganisations) -> list
             continue
         before, previous, was_inside = merged[-1]
         soft = separator in ("–", "/", ":")
-        if soft and inside == was_inside and not _separates(separator, previous, text, hard, len(merged) == 1, known):
+        if (
+            soft
+            and inside == was_inside
+            and not _separates(separator, previous, text, hard, len(merged) == 1, known)
+        ):
             merged[-1] = (before, f"{previous} {separator} {text}".replace("  ", " "), inside)
         elif separator in "([" and _is_expansion(previous, text):
             merged[-1] = (before, f"{previous.strip()} ({text.strip()})", was_inside)
@@ -80,12 +88,16 @@ def _merge(cuts: list[tuple[str, str, bool]], known: KnownOrganisations) -> list
     return merged
 
 
-def _separates(separator: str, previous: str, text: str, hard: int, first: bool, known: KnownOrganisations) -> bool:
+def _separates(
+    separator: str, previous: str, text: str, hard: int, first: bool, known: KnownOrganisations
+) -> bool:
     if separator == ":":
         return True
     if separator == "/":
         piece = classify(text, known)
-        return piece.kind is Kind.ROLE or (piece.kind in (Kind.ORGANISATION, Kind.NAME, Kind.SAID) and piece.sure and len(tidy(text)) > 1)
+        return piece.kind is Kind.ROLE or (
+            piece.kind in (Kind.ORGANISATION, Kind.NAME, Kind.SAID) and piece.sure and len(tidy(text)) > 1
+        )
     if first and classify(previous, known).kind in (Kind.NAME, Kind.ORGANISATION, Kind.SAID):
         return True
     if not hard:
@@ -115,7 +127,9 @@ def _complete(left: str, known: KnownOrganisations) -> bool:
     piece = classify(left, known)
     if piece.kind in (Kind.NAME, Kind.ROLE, Kind.SAID):
         return True
-    return bool(split_civility(left)[0]) or (piece.kind is not Kind.UNKNOWN and not read_name(left.split()[-1]))
+    return bool(split_civility(left)[0]) or (
+        piece.kind is not Kind.UNKNOWN and not read_name(left.split()[-1])
+    )
 
 
 def _name_opens(text: str) -> bool:
@@ -132,7 +146,9 @@ def _role_after_role(left: str, right: str, known: KnownOrganisations) -> bool:
     if not role_at(words.tokens(right[:60])):
         return False
     piece = classify(left, known)
-    return piece.kind is Kind.ROLE and bool(piece.split and (piece.split.organisation or piece.split.territory))
+    return piece.kind is Kind.ROLE and bool(
+        piece.split and (piece.split.organisation or piece.split.territory)
+    )
 
 
 def _peel(text: str, known: KnownOrganisations) -> list[tuple[str, bool]]:
@@ -151,9 +167,19 @@ def _peel(text: str, known: KnownOrganisations) -> list[tuple[str, bool]]:
             return [(head, True), (tail, True)]
         if after and strength_at(after, folded, 0, known) >= 3:
             return [(head, True), (tail, True)]
-        if length >= 2 and after and (strength_at(after, folded, 0, known) >= 2 or folded[0] in ("de", "du", "d", "pour", "a")):
+        if (
+            length >= 2
+            and after
+            and (strength_at(after, folded, 0, known) >= 2 or folded[0] in ("de", "du", "d", "pour", "a"))
+        ):
             return [(head, True), (tail, False)]
     return [(text, True)]
+
+
+def _placed(piece: Piece, before: str, inside: bool, sure: bool) -> Piece:
+    if piece.before == before and piece.inside == inside and (sure or not piece.sure):
+        return piece
+    return replace(piece, before=before, inside=inside, sure=piece.sure and sure)
 
 
 def cut(text: str, known: KnownOrganisations) -> list[Piece]:
@@ -165,8 +191,7 @@ def cut(text: str, known: KnownOrganisations) -> list[Piece]:
             for peeled, sure in _peel(tidy(part), known):
                 if not peeled:
                     continue
-                piece = classify(peeled, known)
                 before = separator if first else ("et" if peeled == tidy(part) or not pieces else " ")
-                pieces.append(replace(piece, before=before, inside=inside, sure=piece.sure and sure))
+                pieces.append(_placed(classify(peeled, known), before, inside, sure))
                 first = False
     return pieces

@@ -23,14 +23,20 @@ def text_of(name: str, content: bytes) -> str:
     extension = PurePath(name.lower()).suffix
     reader = _READERS.get(extension)
     if reader is None:
-        raise UnreadableDocument(f"Format non reconnu\u00a0: «\u00a0{extension or name}\u00a0». Formats lus\u00a0: {', '.join(sorted(_READERS))}.")
+        raise UnreadableDocument(
+            f"Format non reconnu\u00a0: «\u00a0{extension or name}\u00a0». Formats lus\u00a0: {', '.join(sorted(_READERS))}."
+        )
     if len(content) > MAX_BYTES:
-        raise UnreadableDocument("Ce document est trop lourd pour une liste de participants (20\u00a0Mo au plus).")
+        raise UnreadableDocument(
+            "Ce document est trop lourd pour une liste de participants (20\u00a0Mo au plus)."
+        )
     try:
         return reader(content)
     except UnreadableDocument:
         raise
-    except Exception as error:  # each library has its own errors for a damaged file; the animator needs one sentence
+    except (
+        Exception
+    ) as error:  # each library has its own errors for a damaged file; the animator needs one sentence
         raise UnreadableDocument("Ce document est abîmé ou protégé\u00a0: il n’a pas pu être lu.") from error
 
 
@@ -63,7 +69,10 @@ def _csv(content: bytes) -> str:
     delimiter = max(";\t,|", key=sample.count)
     if not sample.count(delimiter):
         return text
-    return "\n".join(_row([_cell(cell) for cell in cells]) for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    return "\n".join(
+        _row([_cell(cell) for cell in cells])
+        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    )
 
 
 def _docx(content: bytes) -> str:
@@ -78,7 +87,11 @@ def _docx(content: bytes) -> str:
             style = (block.style.name or "") if block.style else ""
             listed = block._p.pPr is not None and block._p.pPr.numPr is not None
             heading = style.startswith(("Heading", "Titre"))
-            bullet = "- " if (listed or style.startswith(("List", "Liste"))) and not heading and block.text.strip() else ""
+            bullet = (
+                "- "
+                if (listed or style.startswith(("List", "Liste"))) and not heading and block.text.strip()
+                else ""
+            )
             lines.extend(([""] if heading else []) + [bullet + block.text])
         elif isinstance(block, Table):
             lines.extend(["", *_docx_rows(block), ""])
@@ -113,7 +126,12 @@ def _odf_lines(element, bullet: str) -> Iterator[str]:  # type: ignore[no-untype
         if child.tag == f"{_ODF_TABLE}table":
             yield ""
             for row in child.iter(f"{_ODF_TABLE}table-row"):
-                yield _row([", ".join(_odf_lines(cell, "")).strip(", ") for cell in row.findall(f"{_ODF_TABLE}table-cell")])
+                yield _row(
+                    [
+                        ", ".join(_odf_lines(cell, "")).strip(", ")
+                        for cell in row.findall(f"{_ODF_TABLE}table-cell")
+                    ]
+                )
             yield ""
         elif child.tag in (f"{_ODF_TEXT}p", f"{_ODF_TEXT}h"):
             text = _odf_text(child)
@@ -149,7 +167,14 @@ def _xlsx(content: bytes) -> str:
             for column in range(area.min_col, area.max_col + 1)
         }
         for cells in sheet.iter_rows(max_row=min(sheet.max_row or 1, MAX_ROWS)):
-            lines.append(_row([_cell(cell.value if cell.value is not None else merged.get((cell.row, cell.column))) for cell in cells]))
+            lines.append(
+                _row(
+                    [
+                        _cell(cell.value if cell.value is not None else merged.get((cell.row, cell.column)))
+                        for cell in cells
+                    ]
+                )
+            )
     return "\n".join(lines)
 
 
@@ -158,7 +183,9 @@ def _pdf(content: bytes) -> str:
 
     pages = [page.extract_text() or "" for page in pypdf.PdfReader(io.BytesIO(content)).pages]
     if not any(page.strip() for page in pages):
-        raise UnreadableDocument("Ce PDF n’a pas de texte (c’est une image)\u00a0: copiez la liste à la main.")
+        raise UnreadableDocument(
+            "Ce PDF n’a pas de texte (c’est une image)\u00a0: copiez la liste à la main."
+        )
     return "\f".join(pages)
 
 

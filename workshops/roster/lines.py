@@ -10,7 +10,9 @@ from .pieces import Kind, classify
 from .sections import read_heading
 
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc]|[\x00-\x08\x0e-\x1f\x7f]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc]|[\x00-\x08\x0e-\x1f\x7f]"
+)
 _BREAKS = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _BULLET = re.compile(
@@ -18,9 +20,12 @@ _BULLET = re.compile(
 )
 _BOX = re.compile(r"^\s*(?:[-*•]\s*)?(\[\s?[xX✓✔]?\s?\]|[☐☑☒✅⬜])\s*")
 _MIDDLE = re.compile(r"(?<=\S)\s+(?=[•▪●◦‣➢■]\s*\S)")  # several bullets on one line
+_FIRST = re.compile(r"[,(:;\t|]|\s[–—-]\s")
 _PAGE = re.compile(r"^\W*(?:page|p\.)?\s*\d{1,3}\s*(?:(?:/|sur|of|de)\s*\d{1,3})?\W*$", re.IGNORECASE)
 _PAGE_IN = re.compile(r"\bpage\s*\d{1,3}\s*(?:(?:/|sur|of)\s*\d{1,3})?\s*$", re.IGNORECASE)
-_OPEN_END = re.compile(r"(?:[,(/&–’'-]|\b(?:de|du|des|la|le|les|d|l|et|à|au|aux|en|pour|sur))$", re.IGNORECASE)
+_OPEN_END = re.compile(
+    r"(?:[,(/&–’'-]|\b(?:de|du|des|la|le|les|d|l|et|à|au|aux|en|pour|sur))$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -45,18 +50,28 @@ def clean(text: str) -> str:
     return _INVISIBLE.sub("", _SPACES.sub(" ", _BREAKS.sub("\n", text)))
 
 
-def _line(number: int, raw: str) -> Line:
+def _line(number: int, raw: str, after_blank: bool) -> Line:
     body = raw.replace("**", "").replace("__", "")
     box = _BOX.match(body)
     if box:
         ticked = any(mark in box.group(1) for mark in "xX✓✔☑☒✅")
-        return Line(number, raw.strip(), body[box.end() :].rstrip(), True, ticked, len(raw) - len(raw.lstrip()))
+        return Line(
+            number,
+            raw.strip(),
+            body[box.end() :].rstrip(),
+            True,
+            ticked,
+            len(raw) - len(raw.lstrip()),
+            after_blank,
+        )
     bullet = None if "\t" in body[:4] and body[:1].isdigit() else _BULLET.match(body)
     if bullet and not body[bullet.end() :].strip():
         bullet = None
     text = body[bullet.end() :] if bullet else body
     keep = text.rstrip() if "\t" in text or "   " in text.strip() else text.strip()
-    return Line(number, raw.strip(), keep, bullet is not None, None, len(raw) - len(raw.lstrip()))
+    return Line(
+        number, raw.strip(), keep, bullet is not None, None, len(raw) - len(raw.lstrip()), after_blank
+    )
 
 
 def _raw_lines(text: str) -> tuple[list[Line], set[int]]:
@@ -74,7 +89,7 @@ def _raw_lines(text: str) -> tuple[list[Line], set[int]]:
                 lines[-1] = replace(lines[-1], before_blank=True)
             continue
         for part in _MIDDLE.split(raw) if _MIDDLE.search(raw) else (raw,):
-            lines.append(replace(_line(number, part), after_blank=blank))
+            lines.append(_line(number, part, blank))
             blank = False
     return lines, breaks
 
@@ -112,9 +127,9 @@ def _noise(lines: list[Line], breaks: set[int]) -> set[int]:
         first = classify(line.text.split(",")[0])
         person = first.kind is Kind.NAME and first.sure
         if not person and read_heading(line.text) is None and "\t" not in line.text:
-            beside = (index + 1 < len(lines) and folded[index + 1] in repeated and not lines[index + 1].bullet) or (
-                index > 0 and folded[index - 1] in repeated and not lines[index - 1].bullet
-            )
+            beside = (
+                index + 1 < len(lines) and folded[index + 1] in repeated and not lines[index + 1].bullet
+            ) or (index > 0 and folded[index - 1] in repeated and not lines[index - 1].bullet)
             if edge or not _keeps(line) or (beside and line.raw.isupper()):
                 dropped.add(index)
     return dropped
@@ -129,10 +144,11 @@ def _joins(previous: Line, line: Line, gap: bool, cased: bool, bulleted: bool) -
         return None
     if read_heading(line.text) or _heads_list(previous):
         return None
-    first = classify(re.split(r"[,(:;]", line.text, maxsplit=1)[0])
-    if first.kind is Kind.NAME and first.sure and not _OPEN_END.search(end):
+    first = classify(_FIRST.split(line.text, maxsplit=1)[0])
+    named = first.kind is Kind.NAME and first.name is not None and first.name.strength >= 2
+    if named and not _OPEN_END.search(end):
         return None
-    if end.endswith(",") and first.kind is Kind.NAME and first.sure and not previous.bullet:
+    if end.endswith(",") and named and not previous.bullet:
         return "wrap"
     if _OPEN_END.search(end) or (cased and line.text[:1].islower()) or line.text[:1] in "(–&/,":
         return "wrap"
@@ -158,14 +174,23 @@ def _joined(previous: Line, line: Line, how: str) -> Line:
     else:
         glue = ", " if how == "sub" else " "
         text, raw = f"{previous.text}{glue}{line.text}", f"{previous.raw} {line.raw}"
-    return replace(previous, text=text, raw=raw, hyphen=hyphen, loose=previous.loose or how == "loose", before_blank=line.before_blank)
+    return replace(
+        previous,
+        text=text,
+        raw=raw,
+        hyphen=hyphen,
+        loose=previous.loose or how == "loose",
+        before_blank=line.before_blank,
+    )
 
 
 def cut_lines(text: str) -> list[Line]:
     """The logical lines of `text`."""
     lines, breaks = _raw_lines(text)
     dropped = _noise(lines, breaks)
-    cased = _cased(lines)
+    cased = _cased(
+        [line for index, line in enumerate(lines) if index not in dropped and read_heading(line.text) is None]
+    )
     bulleted = sum(line.bullet for line in lines) > 2
     kept: list[Line] = []
     gap = False
@@ -180,7 +205,7 @@ def cut_lines(text: str) -> list[Line]:
             kept[-1] = parts[-1]
         else:
             parts = []
-            kept.append(replace(line, after_blank=line.after_blank and not gap))
+            kept.append(replace(line, after_blank=False) if gap and line.after_blank else line)
         gap = False
     return kept
 

@@ -59,12 +59,15 @@ def is_given(token: str) -> bool:
     """Whether the word, or each part of a compound, is a known given name."""
     known = words.given_names()
     parts = [part for part in words.fold(token).rstrip(".").replace("'", " ").split() if part]
-    return bool(parts) and parts[0] in known and all(part in known or part in PARTICLES or len(part) > 2 for part in parts)
+    return (
+        bool(parts)
+        and parts[0] in known
+        and all(part in known or part in PARTICLES or len(part) > 2 for part in parts)
+    )
 
 
 def _capitals(token: str) -> bool:
-    letters = [char for char in token if char.isalpha()]
-    return len(letters) > 1 and all(char.isupper() for char in letters)
+    return token.isupper() and sum(char.isalpha() for char in token) > 1
 
 
 def _is_particle(token: str) -> bool:
@@ -82,7 +85,8 @@ def _vocabulary(token: str) -> bool:
         or words.roles().whole(parts)
         or words.organisations().whole(parts)
         or words.units().whole(parts)
-        or folded in ("et", "en", "a", "au", "aux", "pour", "par", "sur", "avec", "chez", "&", "ou", "ni", "un", "une")
+        or folded
+        in ("et", "en", "a", "au", "aux", "pour", "par", "sur", "avec", "chez", "&", "ou", "ni", "un", "une")
         or folded in _EVENTS
     )
 
@@ -191,7 +195,11 @@ def _shape(tokens: list[str]) -> Name | None:
         if len(lower) != sum(not _is_particle(t) for t in tokens):
             return None
         found = _same_case(tokens)
-        return Name(found.text, min(2, found.strength), found.order, found.swapped) if found.strength > 1 else None
+        return (
+            Name(found.text, min(2, found.strength), found.order, found.swapped)
+            if found.strength > 1
+            else None
+        )
     if any(_INITIAL.match(token) for token in (tokens[0], tokens[-1])):
         return _with_initials(tokens)
     capitals = sum(_capitals(token) for token in tokens)
@@ -250,7 +258,11 @@ def read_name(text: str) -> Name | None:
     if len(tokens) == 1:
         return _alone(tokens[0], civility, plural)
     folded = words.tokens(rest)
-    if words.places().whole(folded) or words.programmes().whole(folded) or words.lone_organisations().whole(folded):
+    if (
+        words.places().whole(folded)
+        or words.programmes().whole(folded)
+        or words.lone_organisations().whole(folded)
+    ):
         return None
     if civility and all(_is_particle(token) for token in tokens[:-1]) and not is_given(tokens[0]):
         return Name(_join(tokens), 3, "family", None, civility, True, plural)  # « Mme de La Tour »

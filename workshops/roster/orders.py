@@ -19,14 +19,20 @@ def settle_names(read: list[tuple[Entry, str]]) -> list[Entry]:
     `read`: each entry with its name as listed.
     """
     names = [read_name(listed) if entry.person_name and listed else None for entry, listed in read]
-    sure = Counter(name.order for name in names if name and name.order in ("given", "family") and not name.swapped and name.strength > 1)
+    sure = Counter(
+        name.order
+        for name in names
+        if name and name.order in ("given", "family") and not name.swapped and name.strength > 1
+    )
     named = sum(bool(name and name.strength > 1) for name in names)
     plainly = named >= 3 and named * 5 >= 4 * len(names)
     entries = []
     for (entry, _), name in zip(read, names, strict=True):
         same = name is not None and name.swapped and name.text == entry.person_name
         settled = _settled(entry, name.order, name.swapped, sure) if same and name and name.swapped else entry
-        entries.append(_trusted(settled) if plainly and name and name.order == "none" and entry.organisation else settled)
+        entries.append(
+            _trusted(settled) if plainly and name and name.order == "none" and entry.organisation else settled
+        )
     return entries
 
 
@@ -46,7 +52,11 @@ def _settled(entry: Entry, order: str, swapped: str, sure: Counter[str]) -> Entr
         return entry
     if family and family >= 2 * given:
         turned = replace(entry, person_name=swapped)
-        return turned if not given and order == "either" else turned.doubted(WHY_ORDER, person_name=entry.person_name)
+        return (
+            turned
+            if not given and order == "either"
+            else turned.doubted(WHY_ORDER, person_name=entry.person_name)
+        )
     return entry.doubted(WHY_ORDER, person_name=swapped)
 
 

@@ -12,9 +12,7 @@ from .words import Word
 SMALL = frozenset(
     "de du des d la le les l a au aux en et & sur sous pour par avec chez dans s / - – un une entre vers ou".split()
 )
-_SUFFIXES = frozenset(
-    "metropole agglomeration agglo communaute".split()
-)
+_SUFFIXES = frozenset("metropole agglomeration agglo communaute".split())
 _WEAK_SUFFIXES = frozenset(
     "conseil conseils consulting habitat tourisme developpement sas sarl scop scic spl sa sem solutions group groupe studio lab labs "
     "design energies energie energy environnement agency agence partners associes formation international university universite "
@@ -31,7 +29,9 @@ _COMMON = frozenset(
     "theatre cinema musee mediatheque bibliotheque epicerie incubateur tiers association federation metropole agglomeration "
     "communaute intercommunalite universite faculte collectivite leader orange sigma em fo be ot ch esc ate pepiniere ligue cabinet".split()
 )
-_SHORT_CAPITAL = 4  # acronyms up to this length must be in capitals (« em », « ate » and « fo » are words too)
+_SHORT_CAPITAL = (
+    4  # acronyms up to this length must be in capitals (« em », « ate » and « fo » are words too)
+)
 
 
 @dataclass(frozen=True)
@@ -52,14 +52,23 @@ NOTHING_KNOWN = KnownOrganisations(words.Phrases(set()))
 def is_acronym(word: Word) -> bool:
     """« CISCA », « CD63 », « U.S.H. »: capitals, at least two letters."""
     letters = [char for char in word.raw if char.isalpha()]
-    return 2 <= len(letters) <= 10 and all(char.isupper() for char in letters) and word.folded not in words.domains()
+    return (
+        2 <= len(letters) <= 10
+        and all(char.isupper() for char in letters)
+        and word.folded not in words.domains()
+    )
 
 
 def is_camel(word: Word) -> bool:
     """« CoopAura », « Lab01 », « e-Lab »: a capital or a figure inside the word."""
     raw = word.raw.strip("«»()\"'.,")
     inner = raw[1:]
-    return raw[:1].isalpha() and not raw.isupper() and any(c.isupper() or c.isdigit() for c in inner) and len(raw) > 3
+    return (
+        raw[:1].isalpha()
+        and not raw.isupper()
+        and any(c.isupper() or c.isdigit() for c in inner)
+        and len(raw) > 3
+    )
 
 
 def shouting(text: str) -> bool:
@@ -125,7 +134,11 @@ def head_at(found: Sequence[Word], folded: list[str], start: int) -> int:
     if not length:
         return 0
     head, word = folded[start], found[start]
-    if length == 1 and not _short_ok(word) and head not in ("ville", "pays", "parc", "ecole", "club", "fonds", "caf"):
+    if (
+        length == 1
+        and not _short_ok(word)
+        and head not in ("ville", "pays", "parc", "ecole", "club", "fonds", "caf")
+    ):
         return 0
     rest = found[start + length :]
     if head in _NEED_PLACE and length == 1:
@@ -140,7 +153,9 @@ def head_at(found: Sequence[Word], folded: list[str], start: int) -> int:
     return 3
 
 
-def strength_at(found: Sequence[Word], folded: list[str], start: int, known: KnownOrganisations = NOTHING_KNOWN) -> int:
+def strength_at(
+    found: Sequence[Word], folded: list[str], start: int, known: KnownOrganisations = NOTHING_KNOWN
+) -> int:
     """Strength with which an organisation's name begins at `start`, by vocabulary, known names or shape."""
     if known.phrases.at(folded, start):
         return 3

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from .assembly import WHY_NAME, WHY_TWO, assemble
 from .cutting import cut
@@ -13,6 +14,7 @@ from .pieces import Kind, Piece
 WHY_SHARED = "Plusieurs personnes pour une même mention"
 WHY_BEFORE = "Mention placée avant le nom"
 _SINGLE = re.compile(r"^[^\W\d_][\w'’-]+$")
+_FAMILY = re.compile(r"^[A-ZÀ-Ý][A-ZÀ-Ý'’-]*(?: [A-ZÀ-Ý][A-ZÀ-Ý'’-]+){1,3}$")  # « DE LA TOUR »
 _COUPLE = re.compile(r"\b(M\.?|Mr|Monsieur)\s+et\s+(Mme|Madame)\s+([A-ZÀ-Ý][\w'’-]+)")
 _TWO_FAMILIES = re.compile(r"^([A-ZÀ-Ý][\w'’-]+)\s+(?:et|&)\s+([A-ZÀ-Ý][\w'’-]+)$")
 
@@ -28,7 +30,14 @@ class Group:
 
 
 def _single(piece: Piece) -> bool:
-    return bool(_SINGLE.match(piece.text)) and piece.kind in (Kind.UNKNOWN, Kind.NAME, Kind.ORGANISATION, Kind.PLACE)
+    if _FAMILY.match(piece.text):
+        return True
+    return bool(_SINGLE.match(piece.text)) and piece.kind in (
+        Kind.UNKNOWN,
+        Kind.NAME,
+        Kind.ORGANISATION,
+        Kind.PLACE,
+    )
 
 
 def _merge_split_names(pieces: list[Piece]) -> list[Piece]:
@@ -40,7 +49,12 @@ def _merge_split_names(pieces: list[Piece]) -> list[Piece]:
             joined = _joined_name(previous, piece)
             if joined and (len(merged) == 1 or merged[-1].before in ("\t", "|", ";")):
                 merged[-1] = replace(
-                    previous, kind=Kind.NAME, text=f"{previous.text} {piece.text}", name=joined, sure=joined.strength > 1, territory=None
+                    previous,
+                    kind=Kind.NAME,
+                    text=f"{previous.text} {piece.text}",
+                    name=joined,
+                    sure=joined.strength > 1,
+                    territory=None,
                 )
                 continue
         merged.append(piece)
@@ -51,7 +65,11 @@ def _joined_name(left: Piece, right: Piece) -> Name | None:
     given_left, given_right = is_given(left.text), is_given(right.text)
     if not (given_left or given_right):
         return None
-    if right.kind is Kind.ORGANISATION and not right.text.isupper() or (given_left and right.before == "," and not given_right):
+    if (
+        right.kind is Kind.ORGANISATION
+        and not right.text.isupper()
+        or (given_left and right.before == "," and not given_right)
+    ):
         return None
     name = read_name(f"{left.text} {right.text}")
     if name is None or name.strength < 2:
@@ -79,8 +97,16 @@ def _plural(pieces: list[Piece]) -> list[Piece]:
         both = _TWO_FAMILIES.match(piece.text) if plural and not piece.inside else None
         if both:
             for index, part in enumerate(both.groups()):
-                out.append(_family(replace(piece, text=part, before=piece.before if not index else "et"), plural))
-        elif plural and not piece.inside and piece.kind in (Kind.UNKNOWN, Kind.ORGANISATION, Kind.NAME) and _single(piece) and piece.text[0].isupper():
+                out.append(
+                    _family(replace(piece, text=part, before=piece.before if not index else "et"), plural)
+                )
+        elif (
+            plural
+            and not piece.inside
+            and piece.kind in (Kind.UNKNOWN, Kind.ORGANISATION, Kind.NAME)
+            and _single(piece)
+            and piece.text[0].isupper()
+        ):
             out.append(_family(piece, plural))
         elif plural and _MM_AND.match(piece.text):
             left, right = _MM_AND.match(piece.text).groups()  # type: ignore[union-attr]
@@ -144,7 +170,12 @@ def _shared(entries: list[Entry], groups: list[Group], status: str, session_role
         if groups[index].pieces or not following.pieces:
             continue
         shared = assemble(groups[index].name, following.pieces, status, session_role)
-        if following.joined and not shared.role and shared.organisation and not any(p.inside for p in following.pieces):
+        if (
+            following.joined
+            and not shared.role
+            and shared.organisation
+            and not any(p.inside for p in following.pieces)
+        ):
             entries[index] = shared
             groups[index].pieces = following.pieces
         elif shared.organisation or shared.role or shared.unit:
@@ -160,7 +191,11 @@ def _with_prefix(prefix: list[Piece], groups: list[Group], colon: bool) -> bool:
     """Gives what stands before the names to those who have none of it; whether that is a doubt."""
     for group in groups:
         have = {piece.kind for piece in group.pieces}
-        given = [replace(piece, before=",") for piece in prefix if piece.kind not in have or piece.kind is Kind.SAID]
+        given = [
+            replace(piece, before=",")
+            for piece in prefix
+            if piece.kind not in have or piece.kind is Kind.SAID
+        ]
         group.pieces = group.pieces + given if colon else given + group.pieces
     return not colon and len(groups) > 1
 
@@ -200,17 +235,31 @@ def _nobody(pieces: list[Piece], status: str, session_role: str | None) -> list[
     meaning = [piece for piece in pieces if piece.kind is not Kind.SAID]
     if not meaning:
         return []
-    alone = len(meaning) > 1 and all(piece.kind is Kind.ORGANISATION and not piece.inside for piece in meaning)
+    alone = len(meaning) > 1 and all(
+        piece.kind is Kind.ORGANISATION and not piece.inside for piece in meaning
+    )
     if alone and all(piece.before in (",", ";", "et", "") for piece in meaning):
         found = [assemble(None, [replace(piece, before="")], status, session_role) for piece in meaning]
         if len(found) == 2:
-            found = [entry.doubted(WHY_TWO, unit=found[0].organisation, organisation=found[1].organisation) for entry in found]
+            found = [
+                entry.doubted(WHY_TWO, unit=found[0].organisation, organisation=found[1].organisation)
+                for entry in found
+            ]
         return list(zip(found, [piece.text for piece in meaning], strict=True))
     return [(assemble(None, pieces, status, session_role), pieces[0].text)]
 
 
-def people_on(text: str, known: KnownOrganisations, status: str, session_role: str | None) -> list[tuple[Entry, str]]:
+def people_on(
+    text: str, known: KnownOrganisations, status: str, session_role: str | None
+) -> list[tuple[Entry, str]]:
     """Entries of `text`, each with the text it begins with. Semicolons separate people, or the columns of one."""
+    return list(_people_on(text, known, status, session_role))
+
+
+@lru_cache(maxsize=2048)  # the same line often comes back: in another section, on another page
+def _people_on(
+    text: str, known: KnownOrganisations, status: str, session_role: str | None
+) -> list[tuple[Entry, str]]:
     text = _expand(text)
     pieces = cut(text, known)
     if not pieces:

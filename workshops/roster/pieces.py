@@ -45,7 +45,7 @@ class Piece:
 
 
 _MAX_WORDS = 45
-_EDGES = " \t,;:.–—-•*_\"«»“”|>="
+_EDGES = ' \t,;:.–—-•*_"«»“”|>='
 
 
 _EDGES_BUT_QUOTE = " \t,;:.–—-•*_|>="
@@ -66,7 +66,9 @@ def _lead(text: str) -> tuple[str, bool]:
     """`text` without « de la », « à l' », « pour » before it, and whether there was such a word."""
     found = words.words_of(text)
     index = 0
-    while index < min(3, len(found) - 1) and found[index].raw in _LEADING and not found[index].raw[0].isupper():
+    while (
+        index < min(3, len(found) - 1) and found[index].raw in _LEADING and not found[index].raw[0].isupper()
+    ):
         index += 1
     return text[found[index].start :] if index else text, index > 0
 
@@ -89,7 +91,9 @@ def _organisation(text: str, folded: list[str], strength: int) -> Piece:
             territory = text[found[index].start :].strip()
             text = text[: found[index - 1].start].strip(" ,")
             break
-    auto = bool(words.autonomous_units().at(folded, 0)) and words.organisations().at(folded, 0) <= words.autonomous_units().at(folded, 0)
+    auto = bool(words.autonomous_units().at(folded, 0)) and words.organisations().at(
+        folded, 0
+    ) <= words.autonomous_units().at(folded, 0)
     return Piece(Kind.ORGANISATION, text, strength >= 2, autonomous=auto, territory=territory)
 
 
@@ -109,7 +113,12 @@ def _unit(text: str, known: KnownOrganisations) -> Piece:
             end -= 1
         if index == start or end == start:
             break
-        return Piece(Kind.UNIT, text[: found[end - 1].end].strip(), linked, organisation=_lead(text[found[index].start :].strip())[0])
+        return Piece(
+            Kind.UNIT,
+            text[: found[end - 1].end].strip(),
+            linked,
+            organisation=_lead(text[found[index].start :].strip())[0],
+        )
     return Piece(Kind.UNIT, text)
 
 
@@ -119,17 +128,30 @@ def _by_vocabulary(text: str, known: KnownOrganisations) -> Piece | None:
     folded = [word.folded for word in found]
     if not folded:
         return None
-    if role_at(folded) and not (led and text[:1].islower() and not text.startswith(("la ", "le ", "l'", "l’"))):
+    if role_at(folded) and not (
+        led and text[:1].islower() and not text.startswith(("la ", "le ", "l'", "l’"))
+    ):
         return _role(bare if led else text, known)
     if orgs.unit_at(folded, 0) and not (words.autonomous_units().at(folded, 0)):
         if words.organisations().at(folded, 0) and orgs.head_at(found, folded, 0) >= 2:
             return _organisation(bare, folded, 3)
         return _unit(bare if led else text, known)
-    article = 1 if folded[0] in _ARTICLES and len(folded) > 1 and not words.organisations().at(folded, 0) else 0
+    article = (
+        1 if folded[0] in _ARTICLES and len(folded) > 1 and not words.organisations().at(folded, 0) else 0
+    )
     strength = orgs.strength_at(found, folded, article, known)
-    if strength >= 2 and orgs.shouting(bare) and not words.organisations().at(folded, 0) and not known.phrases.at(folded, 0):
+    if (
+        strength >= 2
+        and orgs.shouting(bare)
+        and not words.organisations().at(folded, 0)
+        and not known.phrases.at(folded, 0)
+    ):
         strength = 0
-    if strength == 2 and not orgs.head_at(found, folded, article) and any(not w.capital for w in orgs.content(found)):
+    if (
+        strength == 2
+        and not orgs.head_at(found, folded, article)
+        and any(not w.capital for w in orgs.content(found))
+    ):
         strength = 1  # « AMO indépendante »: an acronym that something qualifies may be a trade
         return _organisation(bare, folded, strength)
     if strength >= 2 and not (len(found) > 1 and orgs.only_domains(found)):
@@ -188,4 +210,6 @@ def classify(text: str, known: KnownOrganisations = NOTHING_KNOWN) -> Piece:
 def opens_strongly(text: str, known: KnownOrganisations = NOTHING_KNOWN) -> bool:
     """Whether `text` opens, by the vocabulary, a function, an organisation, a unit, a name or a presence."""
     piece = classify(text, known)
-    return piece.kind in (Kind.ROLE, Kind.ORGANISATION, Kind.UNIT, Kind.SAID, Kind.NAME) and piece.sure | (piece.kind is Kind.ROLE)
+    return piece.kind in (Kind.ROLE, Kind.ORGANISATION, Kind.UNIT, Kind.SAID, Kind.NAME) and piece.sure | (
+        piece.kind is Kind.ROLE
+    )

@@ -29,4 +29,8 @@ def is_prose(text: str, named: bool = False) -> bool:
     marks = len(_MARKS.findall(sample))
     if _SENTENCES.search(sample) and count > 12 and marks:
         return True
-    return marks >= 2 and marks * 16 > count or (marks >= 1 and count > 7 and sample.rstrip().endswith((".", "?", "!", ":")) and "," not in sample)
+    return (
+        marks >= 2
+        and marks * 16 > count
+        or (marks >= 1 and count > 7 and sample.rstrip().endswith((".", "?", "!", ":")) and "," not in sample)
+    )

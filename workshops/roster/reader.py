@@ -10,7 +10,7 @@ from .lines import Line
 from .organisations import NOTHING_KNOWN, KnownOrganisations
 from .people import people_on
 from .pieces import Kind, classify
-from .private import owner, set_apart
+from .private import owner, scrubbed, set_apart
 from .prose import is_prose
 from .sections import INLINE, Heading, read_heading
 from .statuses import split_represented, split_represents
@@ -26,9 +26,13 @@ WHY_PRESENCE = "Présence déduite du rôle"
 WHY_SHEET = "Feuille d’émargement\u202f: rien ne dit que cette personne est venue"
 WHY_MIXED = "Le titre dit plusieurs présences"
 _LAST_AND = re.compile(r"[\s,]+(?:et|&|ainsi que)\s*$")
-_SENTENCE_END = re.compile(r"(?<=[a-zà-ÿ)»]{2})(?<!\bMme)(?<!\bDr)(?<!\bPr)(?<!\bMr)(?<!\bSt)\.\s+(?=[A-ZÀ-Ý«])")
+_SENTENCE_END = re.compile(
+    r"(?<=[a-zà-ÿ)»]{2})(?<!\bMme)(?<!\bDr)(?<!\bPr)(?<!\bMr)(?<!\bSt)\.\s+(?=[A-ZÀ-Ý«])"
+)
 _FIRST = re.compile(r"[,(:;\t|]|\s[–—-]\s")
-_TITLE = re.compile(r"\b(?:atelier|compte rendu|reunion|seminaire|programme|mission|journee|feuille|liste|annexe|proces verbal|pv|releve|19\d\d|20\d\d)\b")
+_TITLE = re.compile(
+    r"\b(?:atelier|compte rendu|reunion|seminaire|programme|mission|journee|feuille|liste|annexe|proces verbal|pv|releve|19\d\d|20\d\d)\b"
+)
 
 
 @dataclass
@@ -72,9 +76,18 @@ class Reader:
         prose = sum(is_prose(line.text) for line in lines)
         self.open_list = not headed and prose * 4 < len(lines) + 3
         self.bulleted = sum(line.bullet for line in lines) * 2 > len(lines)
-        first = next((i for i, line in enumerate(lines) if (h := read_heading(line.text)) and (h.status or h.session_role)), 0)
+        first = next(
+            (
+                i
+                for i, line in enumerate(lines)
+                if (h := read_heading(line.text)) and (h.status or h.session_role)
+            ),
+            0,
+        )
         before = lines[:first]
-        self.context.in_list = self.open_list or (bool(before) and len(before) > 1 and all(_listed(line) for line in before))
+        self.context.in_list = self.open_list or (
+            bool(before) and len(before) > 1 and all(_listed(line) for line in before)
+        )
 
     def _step(self, lines: list[Line], index: int) -> int:
         """Reads the line at `index` (and those that go with it); how many lines were read."""
@@ -85,7 +98,11 @@ class Reader:
             return 1
         if self.context.columns and self._row(line):
             return 1
-        parts = [part for part in INLINE.split(line.text) if part.strip()] if line.text.count(":") > 1 else [line.text]
+        parts = (
+            [part for part in INLINE.split(line.text) if part.strip()]
+            if line.text.count(":") > 1
+            else [line.text]
+        )
         if len(parts) > 1:
             for part in parts:
                 self._part(replace(line, text=part.strip(" .;"), raw=part.strip()), lines, index)
@@ -107,7 +124,11 @@ class Reader:
         card = self._card(lines, index)
         if card:
             extra, sure = card
-            joined = replace(line, text=", ".join([line.text, *(other.text for other in extra)]), raw=" / ".join([line.raw, *(o.raw for o in extra)]))
+            joined = replace(
+                line,
+                text=", ".join([line.text, *(other.text for other in extra)]),
+                raw=" / ".join([line.raw, *(o.raw for o in extra)]),
+            )
             before = len(self.found)
             self._entries(joined)
             if not sure:
@@ -117,7 +138,9 @@ class Reader:
         return 1
 
     def _doubt_from(self, start: int, reason: str, **changes: str | None) -> None:
-        self.found[start:] = [(entry.doubted(reason, **changes), listed) for entry, listed in self.found[start:]]
+        self.found[start:] = [
+            (entry.doubted(reason, **changes), listed) for entry, listed in self.found[start:]
+        ]
 
     def _enter(self, heading: Heading, line: Line, lines: list[Line], index: int) -> None:
         """Takes what a heading says."""
@@ -159,7 +182,11 @@ class Reader:
         rest, private = set_apart(text)
         cells = tables.cells_of(text, context.columns)
         if cells is None:
-            if line.after_blank and read_heading(line.text) is None and classify(line.text).kind is not Kind.ORGANISATION:
+            if (
+                line.after_blank
+                and read_heading(line.text) is None
+                and classify(line.text).kind is not Kind.ORGANISATION
+            ):
                 context.columns = None
             return False
         filled = [cell for cell in cells if cell]
@@ -172,7 +199,12 @@ class Reader:
         entries = tables.read_row(cells, context.columns, self.known, context.status, context.session_role)
         entries = [(self._unsigned(entry, cells), listed) for entry, listed in entries]
         above = self.found[-1][0].organisation if self.found else None
-        if entries and "organisation" in context.columns.kinds and entries[0][0].organisation is None and above:
+        if (
+            entries
+            and "organisation" in context.columns.kinds
+            and entries[0][0].organisation is None
+            and above
+        ):
             entries[0] = (entries[0][0].doubted(tables.WHY_EMPTY, organisation=above), entries[0][1])
         self._keep(entries, replace(line, raw=rest), private)
         return True
@@ -197,10 +229,16 @@ class Reader:
         if line.bullet and not colon:
             return False
         piece = classify(line.text, self.known)
-        if piece.kind not in (Kind.ORGANISATION, Kind.UNIT, Kind.UNKNOWN) or (piece.kind is Kind.UNKNOWN and not colon):
+        if piece.kind not in (Kind.ORGANISATION, Kind.UNIT, Kind.UNKNOWN) or (
+            piece.kind is Kind.UNKNOWN and not colon
+        ):
             return False
         if not _names_person(following) or (
-            not colon and not following.bullet and not line.after_blank and following.indent <= line.indent and not self.context.group
+            not colon
+            and not following.bullet
+            and not line.after_blank
+            and following.indent <= line.indent
+            and not self.context.group
         ):
             return False
         shifted = (following.bullet and not line.bullet) or following.indent > line.indent
@@ -226,10 +264,18 @@ class Reader:
             return None
         extra: list[Line] = []
         for other in lines[index + 1 : index + 6]:
-            if other.bullet or other.after_blank or read_heading(other.text) or is_prose(other.text) or "\t" in other.text:
+            if (
+                other.bullet
+                or other.after_blank
+                or read_heading(other.text)
+                or is_prose(other.text)
+                or "\t" in other.text
+            ):
                 break
             first = classify(set_apart(other.text)[0].split(",")[0], self.known)
-            if first.kind is Kind.NAME or (first.kind is Kind.UNKNOWN and not extra and not set_apart(other.text)[1]):
+            if first.kind is Kind.NAME or (
+                first.kind is Kind.UNKNOWN and not extra and not set_apart(other.text)[1]
+            ):
                 break
             extra.append(other)
             if other.before_blank:
@@ -244,6 +290,8 @@ class Reader:
         """Reads one line of text and keeps what belongs to the list."""
         text, private = set_apart(line.text)
         context = self.context
+        if private:
+            line = replace(line, text=text, raw=set_apart(line.raw)[0])
         if not text.strip():
             self._late_private(private)
             return
@@ -263,11 +311,15 @@ class Reader:
         several = len(entries) > 1
         entries = [(self._judged(entry, line, named, inline or several), listed) for entry, listed in entries]
         kept = [(entry, listed) for entry, listed in entries if entry is not None]
-        self._keep(kept, replace(line, text=text, raw=set_apart(line.raw)[0]), private, whole=not inline)
+        self._keep(kept, line, private, whole=not inline)
 
     def _told(self, line: Line, text: str, private: Private) -> bool:
         """A sentence right under the head of a list may be the list, told: its names are kept, all in doubt."""
-        entries = [(entry.doubted(WHY_LINE, person_name=None), listed) for entry, listed in self._people(text) if entry.person_name]
+        entries = [
+            (entry.doubted(WHY_LINE, person_name=None), listed)
+            for entry, listed in self._people(text)
+            if entry.person_name
+        ]
         if len(entries) > 1:
             self._keep(entries, replace(line, text=text, raw=set_apart(line.raw)[0]), private)
         return False
@@ -280,15 +332,23 @@ class Reader:
         if sides and sides[0]:
             away = people_on(sides[0], self.known, "represented", context.session_role)
             come = people_on(sides[1], self.known, "present", context.session_role)
-            away = [*away[:-1], *[(replace(entry, status="represented"), listed) for entry, listed in away[-1:]]]
+            away = [
+                *away[:-1],
+                *[(replace(entry, status="represented"), listed) for entry, listed in away[-1:]],
+            ]
             place = away[-1][0].organisation if away else None
-            come = [(entry.doubted(WHY_REPRESENTS, status="unknown", **_inherit(entry, place)), listed) for entry, listed in come]
+            come = [
+                (entry.doubted(WHY_REPRESENTS, status="unknown", **_inherit(entry, place)), listed)
+                for entry, listed in come
+            ]
             return away + come
         sides = split_represents(text)
         if sides and sides[0]:
             come = people_on(sides[0], self.known, status, context.session_role)
             away = people_on(sides[1], self.known, "represented", None)
-            return come + [(entry.doubted(WHY_REPRESENTS, status="unknown"), listed) for entry, listed in away]
+            return come + [
+                (entry.doubted(WHY_REPRESENTS, status="unknown"), listed) for entry, listed in away
+            ]
         if ";" in text and split_represented(text):
             return [one for part in text.split(";") if part.strip() for one in self._people(part)]
         return people_on(text, self.known, status, context.session_role)
@@ -297,12 +357,21 @@ class Reader:
         """The entry as the section wants it; None if it does not belong to a list."""
         context = self.context
         if not (context.in_list or inline):
-            sure = named and entry.person_name and (entry.role or entry.organisation or entry.unit) and len(line.text) < 250
+            sure = (
+                named
+                and entry.person_name
+                and (entry.role or entry.organisation or entry.unit)
+                and len(line.text) < 250
+            )
             return entry.doubted(WHY_OUTSIDE, person_name=None) if sure else None
         if entry.person_name is None:
             return self._nobody(entry, line, inline)
         if context.group and entry.organisation is None:
-            first = replace(entry.affiliations[0], organisation=context.group) if entry.affiliations else Affiliation(organisation=context.group)
+            first = (
+                replace(entry.affiliations[0], organisation=context.group)
+                if entry.affiliations
+                else Affiliation(organisation=context.group)
+            )
             entry = replace(entry, organisation=context.group, affiliations=(first, *entry.affiliations[1:]))
             if not context.group_sure:
                 entry = entry.doubted(WHY_GROUP, organisation=None)
@@ -319,7 +388,9 @@ class Reader:
         if line.boxed is True and entry.status == "unknown":
             entry = replace(entry, status="present")
         elif line.boxed is False:
-            entry = replace(entry, status="unknown" if entry.status == "present" else entry.status).doubted(WHY_BOX, status="absent")
+            entry = replace(entry, status="unknown" if entry.status == "present" else entry.status).doubted(
+                WHY_BOX, status="absent"
+            )
         return entry
 
     def _nobody(self, entry: Entry, line: Line, inline: bool) -> Entry | None:
@@ -332,19 +403,28 @@ class Reader:
             return None
         if named_organisation and (line.bullet or inline or not self.bulleted):
             return self._doubted_by_line(entry, line) if plain else entry.doubted(WHY_LINE, organisation=None)
-        if (len(line.text) > 160 and not inline) or not (entry.organisation or entry.role or entry.unit or entry.territory):
+        if (len(line.text) > 160 and not inline) or not (
+            entry.organisation or entry.role or entry.unit or entry.territory
+        ):
             return None
         return self._doubted_by_line(entry, line).doubted(WHY_LINE, person_name=line.text.strip()[:120])
 
-    def _keep(self, entries: list[tuple[Entry, str]], line: Line, private: Private, whole: bool = True) -> None:
+    def _keep(
+        self, entries: list[tuple[Entry, str]], line: Line, private: Private, whole: bool = True
+    ) -> None:
         """Adds entries with their source and their private data."""
-        sources = _sources(line, [listed for _, listed in entries]) if len(entries) > 1 else [line.raw if whole else line.text]
+        sources = (
+            _sources(line, [listed for _, listed in entries])
+            if len(entries) > 1
+            else [line.raw if whole else line.text]
+        )
         names = [entry.person_name for entry, _ in entries]
         shares = _share(private, names)
         self.context.fresh = self.context.fresh and not entries
         self.adjacent = bool(entries)
         for (entry, listed), source, share in zip(entries, sources, shares, strict=False):
-            self.found.append((replace(entry, source_line=source.strip(), line=line.number, private=share), listed))
+            entry = replace(entry, source_line=source.strip(), line=line.number, private=share)
+            self.found.append((scrubbed(entry), listed))
 
     def _late_private(self, private: Private) -> None:
         """E-mails alone on their line belong to the person above."""
@@ -366,7 +446,10 @@ def _share(private: Private, names: list[str | None]) -> list[Private]:
     for email in private.emails:
         index = owner(email, names, words.fold)
         emails[len(names) - 1 if index is None else index].append(email)
-    return [Private(tuple(own), private.phones if index == len(names) - 1 else ()) for index, own in enumerate(emails)]
+    return [
+        Private(tuple(own), private.phones if index == len(names) - 1 else ())
+        for index, own in enumerate(emails)
+    ]
 
 
 def _sources(line: Line, starts: list[str]) -> list[str]:
@@ -378,7 +461,9 @@ def _sources(line: Line, starts: list[str]) -> list[str]:
         positions.append(at)
         cursor = at + 1
     ends = [*positions[1:], len(line.text)]
-    parts = [_LAST_AND.sub("", line.text[at:end]).strip(" ,;–-\t") for at, end in zip(positions, ends, strict=True)]
+    parts = [
+        _LAST_AND.sub("", line.text[at:end]).strip(" ,;–-\t") for at, end in zip(positions, ends, strict=True)
+    ]
     return [part if len(part) > 2 else line.raw for part in parts]
 
 

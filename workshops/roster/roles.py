@@ -12,14 +12,18 @@ from .words import Word
 _OF = frozenset("de du d des".split())
 _AT = frozenset("a au aux chez pour @ en dans".split())
 _LINKS = _OF | _AT | {"la", "l", "le", "les", "sein"}
-_DELEGATION = frozenset("charge chargee charges delegue deleguee delegues delegation referent referente membre".split())
+_DELEGATION = frozenset(
+    "charge chargee charges delegue deleguee delegues delegation referent referente membre".split()
+)
 # They lead the whole of something: what follows, if it is a proper noun, is what they lead.
 _LEADERS = frozenset(
     "directeur directrice president presidente gerant gerante fondateur fondatrice cofondateur cofondatrice co dg dgs dga pdg ceo "
     "vice vp dirigeant dirigeante createur creatrice associe associee tresorier tresoriere secretaire delegue deleguee administrateur "
     "administratrice benevole salarie salariee adherent adherente patron patronne stagiaire".split()
 )
-_BEFORE = frozenset("le la l un une ancien ancienne ex futur future co premier premiere second seconde deuxieme troisieme quatrieme".split())
+_BEFORE = frozenset(
+    "le la l un une ancien ancienne ex futur future co premier premiere second seconde deuxieme troisieme quatrieme".split()
+)
 _ORDINAL = re.compile(r"^\d{1,2}(?:er|ere|e|eme|ieme|nd|nde)$")
 
 
@@ -38,7 +42,9 @@ class Split:
 def role_at(folded: Sequence[str], start: int = 0) -> int:
     """Length of the function's words at `start`, articles before it included (« la présidente »); 0 if none."""
     skip = start
-    while skip < len(folded) and skip - start < 2 and (_ORDINAL.match(folded[skip]) or folded[skip] in _BEFORE):
+    while (
+        skip < len(folded) and skip - start < 2 and (_ORDINAL.match(folded[skip]) or folded[skip] in _BEFORE)
+    ):
         length = words.roles().at(folded, skip)
         if length:
             return skip + length - start
@@ -91,7 +97,9 @@ def _place_tail(text: str, found: Sequence[Word], head_end: int) -> tuple[int, s
     for index in range(len(found) - 1, head_end, -1):
         if found[index - 1].folded in ("a", "au") and found[index - 1].raw in ("à", "À", "a", "au"):
             rest = found[index:]
-            if orgs.place_at(found, index) or (orgs.proper(rest) and len(rest) <= 5 and "-" in text[rest[0].start :]):
+            if orgs.place_at(found, index) or (
+                orgs.proper(rest) and len(rest) <= 5 and "-" in text[rest[0].start :]
+            ):
                 return index - 1, text[found[index].start :].strip(" ,;")
             return len(found), None
     return len(found), None
@@ -101,7 +109,9 @@ def _skip_matter(folded: list[str], index: int) -> int:
     return words.programmes().at(folded, index)
 
 
-def _strong_tail(found: Sequence[Word], folded: list[str], start: int, known: KnownOrganisations) -> tuple[int, int] | None:
+def _strong_tail(
+    found: Sequence[Word], folded: list[str], start: int, known: KnownOrganisations
+) -> tuple[int, int] | None:
     """First word from `start` where an organisation's name surely or likely begins, with its strength."""
     delegation, index = False, start
     while index < len(found):
@@ -113,7 +123,9 @@ def _strong_tail(found: Sequence[Word], folded: list[str], start: int, known: Kn
             delegation = True
         link = _link(found, index, start)
         strength = 0 if folded[index] in _LINKS else orgs.strength_at(found, folded, index, known)
-        opens_delegation = index >= 2 and delegation and any(w in _DELEGATION for w in folded[max(start, index - 3) : index])
+        opens_delegation = (
+            index >= 2 and delegation and any(w in _DELEGATION for w in folded[max(start, index - 3) : index])
+        )
         if strength == 2 and link == "bare" and index > start:
             strength = 1
         if strength >= 2 and delegation and (link != "at" or strength < 3 or opens_delegation):
@@ -181,7 +193,13 @@ def _suffix_tail(text: str, found: Sequence[Word], head: int) -> Split | None:
     if start < head:
         return None
     role, rest = _cut(text, found, head, start)
-    return Split(role, rest, firm=True, sure=start == head or (found[start - 1].folded in _LINKS and start - head <= 2), strong=True)
+    return Split(
+        role,
+        rest,
+        firm=True,
+        sure=start == head or (found[start - 1].folded in _LINKS and start - head <= 2),
+        strong=True,
+    )
 
 
 def split_role(text: str, known: KnownOrganisations = orgs.NOTHING_KNOWN) -> Split:
@@ -204,12 +222,19 @@ def split_role(text: str, known: KnownOrganisations = orgs.NOTHING_KNOWN) -> Spl
     if split is None:
         return Split(text, None, territory, firm=bool(territory))
     if territory and cut < whole:
-        return Split(split.role, split.organisation, split.territory or territory, split.firm, split.sure, split.strong)
+        return Split(
+            split.role, split.organisation, split.territory or territory, split.firm, split.sure, split.strong
+        )
     return split
 
 
 def _split_tail(
-    text: str, found: Sequence[Word], folded: list[str], head: int, leader: bool, strong: tuple[int, int] | None
+    text: str,
+    found: Sequence[Word],
+    folded: list[str],
+    head: int,
+    leader: bool,
+    strong: tuple[int, int] | None,
 ) -> Split | None:
     if strong and strong[1] == 3 and not _is_unit(folded, strong[0]):
         return _named_tail(text, found, folded, head, strong[0], leader)
@@ -219,7 +244,11 @@ def _split_tail(
     if strong and strong[0] - head <= 2 and all(word.folded in _LINKS for word in found[head : strong[0]]):
         role, rest = _cut(text, found, head, strong[0])
         link = _link(found, strong[0], head)
-        sure = not orgs.shouting(text) and (leader or link != "bare") and not (_is_unit(folded, strong[0]) and link == "bare")
+        sure = (
+            not orgs.shouting(text)
+            and (leader or link != "bare")
+            and not (_is_unit(folded, strong[0]) and link == "bare")
+        )
         return Split(role, rest, firm=link == "at", sure=sure, strong=leader)
     if any(word in _DELEGATION for word in folded[head:]):
         return None
@@ -227,7 +256,10 @@ def _split_tail(
 
 
 def _is_unit(folded: list[str], index: int) -> bool:
-    return bool(words.autonomous_units().at(folded, index) and words.organisations().at(folded, index) <= words.units().at(folded, index))
+    return bool(
+        words.autonomous_units().at(folded, index)
+        and words.organisations().at(folded, index) <= words.units().at(folded, index)
+    )
 
 
 def _named_tail(
@@ -243,6 +275,8 @@ def _named_tail(
     later = orgs.suffix_start(found) > index + 1
     sure = end == len(found) and not later and (link != "bare" or found[index].capital or leader)
     gap = found[head:index]
-    if link == "bare" and [word for word in gap if word.folded not in _LINKS and word.folded not in words.domains()]:
+    if link == "bare" and [
+        word for word in gap if word.folded not in _LINKS and word.folded not in words.domains()
+    ]:
         sure = False
     return Split(role, rest, firm=link != "bare" or found[index].capital, sure=sure, strong=True)

@@ -22,7 +22,12 @@ _KINDS = (
     ("excused", re.compile(r"\bexcuse(?:es|s|e)?\b")),
     ("absent", re.compile(r"\babsent(?:es|s|e)?\b")),
     ("invited", re.compile(r"\binvite(?:es|s|e)?\b")),
-    ("present", re.compile(r"\b(?:present(?:es|s|e)?|participant(?:es|s|e)?|participaient|participe|assistaient|assiste|en presence)\b")),
+    (
+        "present",
+        re.compile(
+            r"\b(?:present(?:es|s|e)?|participant(?:es|s|e)?|participaient|participe|assistaient|assiste|en presence)\b"
+        ),
+    ),
     ("sheet", re.compile(r"\b(?:emargement|presence)\b")),
     ("unknown", re.compile(r"\b(?:inscrit(?:es|s|e)?|composition|membres|liste)\b")),
 )
@@ -32,9 +37,24 @@ _SESSION = re.compile(
     r"|president(?:e)? de seance|secretariat de seance|presidence de seance|redact(?:eur|eurs|rice|rices|ion)|prise de notes|discutant(?:e?s?)|orat(?:eur|eurs|rice|rices))"
     r"(?: (?:de |du |de la |de l |des |d )?(?:seance|atelier|ateliers|table ronde|tables rondes|session|reunion|compte rendu|cr|debats?|journee)(?: (?:[a-z]|\d+))?)?$"
 )
+_STEMS = re.compile(  # a heading has one of these: other lines are spared the rest
+    r"pr[ée]s[ei]|particip|excus|absen|invit|repr[ée]sent|pouvoir|procuration|inscri|membre|composition|liste|[ée]margement|assist|intervenant|animat|"
+    r"mod[ée]rat|facilit|organisat|rapport|observ|t[ée]moin|secr[ée]t|r[ée]dac|notes|discut|orat|[ée]lu|technicien|agents|partenaire|association|"
+    r"collectivit|services? de|[ée]tat|entreprise|acteurs|habitant|citoyen|chercheur|universit|institution|monde|soci[ée]t|groupe|table|atelier|coll[èe]ge|"
+    r"autres|divers|structures|expert|titulaire|suppl[ée]ant|bureau|administrat|b[ée]n[ée]vole|salari|[ée]tudiant|ordre|introduc|contexte|compte|relev|"
+    r"d[ée]roul|conclusion|synth|[ée]change|d[ée]bat|pr[ée]ambule|ouverture|objecti|programme|suite|prochaine|points?|question|d[ée]cision|"
+    r"recommandation|constat|annexe|rappel|objet|date|lieu|heure|horaire|bilan|perspective|calendrier|action|sommaire|cordialement|salutation|merci|"
+    r"bonne|bient[ôo]t|bien [àa]",
+    re.IGNORECASE,
+)
 _SINGULAR = {
-    "animation": "animation", "moderation": "modération", "facilitation": "facilitation", "organisation": "organisation",
-    "redaction": "rédaction", "presidence de seance": "présidence de séance", "prise de notes": "prise de notes",
+    "animation": "animation",
+    "moderation": "modération",
+    "facilitation": "facilitation",
+    "organisation": "organisation",
+    "redaction": "rédaction",
+    "presidence de seance": "présidence de séance",
+    "prise de notes": "prise de notes",
     "secretariat de seance": "secrétariat de séance",
 }
 _CATEGORIES = re.compile(
@@ -75,7 +95,11 @@ def _status_of(folded: str) -> tuple[str | None, bool]:
     for vague in ("unknown", "sheet"):
         if vague in said and len(said) > 1:
             said.remove(vague)
-    strict = [status for status in said if status != "present"] if not re.search(r"\bpresent(?:es|s|e)?\b", folded) else said
+    strict = (
+        [status for status in said if status != "present"]
+        if not re.search(r"\bpresent(?:es|s|e)?\b", folded)
+        else said
+    )
     if set(strict) >= {"excused", "absent"} and "excused" in strict:
         mixed = " et " in folded or " ou " in folded
         return ("unknown" if mixed else "excused"), mixed
@@ -88,6 +112,8 @@ def _status_of(folded: str) -> tuple[str | None, bool]:
 
 @lru_cache(maxsize=8192)
 def _read_head(head: str, colon: bool) -> Heading | None:
+    if head.count(" ") > 30 or not _STEMS.search(head):
+        return None
     folded = _plain(head)
     count = len(folded.split())
     if not folded or count > 18:
@@ -120,7 +146,9 @@ def _part(word: str, head: str, folded: str) -> str:
     first, _, rest = text.partition(" ")
     if rest and not rest.lower().startswith(("témoin", "temoin", "d'", "d’")):
         return (first.rstrip("s") + " " + rest).lower()
-    return text.lower().rstrip("s") if not rest else " ".join(part.rstrip("s") for part in text.lower().split())
+    return (
+        text.lower().rstrip("s") if not rest else " ".join(part.rstrip("s") for part in text.lower().split())
+    )
 
 
 def read_heading(text: str) -> Heading | None:
@@ -129,19 +157,27 @@ def read_heading(text: str) -> Heading | None:
     rest = text[len(head) + 1 :].strip() if colon else ""
     found = _read_head(head.strip(), bool(colon)) if len(head) < 150 else None
     if found:
-        return Heading(found.status, found.session_role, found.ends, found.category, found.mixed, found.deduced, rest)
+        return Heading(
+            found.status, found.session_role, found.ends, found.category, found.mixed, found.deduced, rest
+        )
     match = _OPENS.match(text) or _DASHED.match(text)
     if match:
         found = _read_head(match.group(1), True)
         if found and (found.status or found.session_role):
-            return Heading(found.status, found.session_role, rest=text[match.end() :].strip(), mixed=found.mixed)
+            return Heading(
+                found.status, found.session_role, rest=text[match.end() :].strip(), mixed=found.mixed
+            )
     return None
 
 
 _OPENS = re.compile(
-    r"^((?:étaient|etaient|sont|ont été|ont ete|est|était)\s+(?:également\s+|aussi\s+)?(?:présent|present|excus|absent|invit|représent)\w*)\s+(?=[A-ZÀ-Ý])", re.IGNORECASE
+    r"^((?:étaient|etaient|sont|ont été|ont ete|est|était)\s+(?:également\s+|aussi\s+)?(?:présent|present|excus|absent|invit|représent)\w*)\s+(?=[A-ZÀ-Ý])",
+    re.IGNORECASE,
 )
-_DASHED = re.compile(r"^((?:présent|present|excus|absent|invit|participant|intervenant|animat)\w*(?:\(e?s?\))?)\s+[–—-]\s+(?=\S)", re.IGNORECASE)
+_DASHED = re.compile(
+    r"^((?:présent|present|excus|absent|invit|participant|intervenant|animat)\w*(?:\(e?s?\))?)\s+[–—-]\s+(?=\S)",
+    re.IGNORECASE,
+)
 # A status word and a colon in the middle of a line opens a section there.
 INLINE = re.compile(
     r"(?:(?<=[.;)])|(?<=[.;)]\s)|(?<=\s[|–—-]\s))\s*(?=(?:Étaient |Etaient |Sont |Absents? |Personnes? |Membres? )?(?:présent|present|excus|absent|invit|représent|pouvoir|intervenant|animation|animat|secr[ée]taire de s)[\wé·.]{0,12}(?:\((?:e|s|es|e\)\(s)\))?(?: de séance| excusée?s?| et absente?s?| et excusée?s?)?\s*:)",

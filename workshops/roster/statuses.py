@@ -11,12 +11,20 @@ _STATUS_WORDS = (
     ("absent", r"absente?s?(?: non excuse)?|defaillant"),
     ("represented", r"representee?s?"),
     ("invited", r"invitee?s?"),
-    ("present", r"presente?s?|en visio|visio|en visioconference|visioconference|a distance|en distanciel|distanciel"
-                r"|en presentiel|presentiel|par telephone|en ligne|connectee?|confirmee?"),
+    (
+        "present",
+        r"presente?s?|en visio|visio|en visioconference|visioconference|a distance|en distanciel|distanciel"
+        r"|en presentiel|presentiel|par telephone|en ligne|connectee?|confirmee?",
+    ),
 )
 _STATUS = [
-    (status, re.compile(rf"^(?:etait |est |etaient |sont |ont ete )?(?:{pattern})"
-                        r"(?: (?:a distance|en visio|en visioconference|ce jour|toute la journee|le matin|l apres midi|pour raison de \w+))?$"))
+    (
+        status,
+        re.compile(
+            rf"^(?:etait |est |etaient |sont |ont ete )?(?:{pattern})"
+            r"(?: (?:a distance|en visio|en visioconference|ce jour|toute la journee|le matin|l apres midi|pour raison de \w+))?$"
+        ),
+    )
     for status, pattern in _STATUS_WORDS
 ]
 _PARTIAL = re.compile(r"\b(?:matin|apres midi|arrivee?|partie?|jusqu|a partir|depart|matinee)\b")
@@ -61,8 +69,15 @@ def read_said(text: str) -> Said | None:
     for status, pattern in _STATUS:
         if pattern.match(folded):
             return Said(status=status)
-    if _PARTIAL.search(folded) and len(folded.split()) <= 6 and not folded.startswith(("charge", "responsable")):
-        if re.match(r"^(?:(?:presente? )?(?:le matin|la matinee|l apres midi|jusqu|a partir|arrivee?|partie?|depart))", folded):
+    if (
+        _PARTIAL.search(folded)
+        and len(folded.split()) <= 6
+        and not folded.startswith(("charge", "responsable"))
+    ):
+        if re.match(
+            r"^(?:(?:presente? )?(?:le matin|la matinee|l apres midi|jusqu|a partir|arrivee?|partie?|depart))",
+            folded,
+        ):
             return Said(status="present", sure=False)
     if _SESSION.match(folded):
         told = len(folded.split()) > 2 or bool(_SESSION_ALONE.match(folded))

@@ -54,6 +54,11 @@ _KIND_OF = {
     for kind, names in _COLUMNS.items()
     for name in (names.split("|") if "|" in names else names.split() if kind == "number" else [names])
 }
+_HINT = re.compile(  # what no table's head is without: sparing the other lines the reading of their cells
+    r"\b(?:noms?|pr[ée]noms?|participant|identit|personne|membre|repr[ée]sentant|invit|contact|patronyme|qui|organis|structure|collectivit|entit|"
+    r"[ée]tablissement|employeur|institution|association|entreprise|soci[ée]t|partenaire|affiliation|appartenance|rattachement)",
+    re.IGNORECASE,
+)
 _MARKS = frozenset("x × ✓ ✔ ☑ ☒ ✅ oui o yes y 1 ok vrai true v • ● ■ p present presente xx ✗ ✘ +".split())
 _NO_MARKS = frozenset("non n no 0 faux false ☐ ⬜ - – — / [] ✖ ❌".split())
 _CODES = {
@@ -63,7 +68,27 @@ _CODES = {
     **{mark: "represented" for mark in ("r", "rep", "represente", "representee", "pouvoir")},
     **{mark: "invited" for mark in ("i", "inv", "invite", "invitee")},
 }
-_EMPTY = frozenset(("", "-", "–", "—", "/", "n/a", "na", "neant", "nc", "n.c.", ".", "..", "…", "?", "nd", "sans objet", "rien"))
+_EMPTY = frozenset(
+    (
+        "",
+        "-",
+        "–",
+        "—",
+        "/",
+        "n/a",
+        "na",
+        "neant",
+        "nc",
+        "n.c.",
+        ".",
+        "..",
+        "…",
+        "?",
+        "nd",
+        "sans objet",
+        "rien",
+    )
+)
 STATUS_COLUMNS = ("present", "excused", "absent", "represented", "invited")
 
 
@@ -129,7 +154,7 @@ def _kind(cell: str) -> str:
 
 def read_columns(text: str) -> Columns | None:
     """The columns `text` names, if it is a table's head."""
-    if len(text) > 400:
+    if len(text) > 400 or not _HINT.search(text):
         return None
     separator = separator_of(text)
     if separator == "  ":
@@ -140,14 +165,22 @@ def read_columns(text: str) -> Columns | None:
     kinds = [_kind(cell) for cell in cells]
     filled = [cell for cell in cells if cell]
     known = [kind for kind in kinds if kind]
-    if len(known) < 2 or len(known) * 2 < len(filled) or not {"family", "given", "name", "name-given", "organisation"} & set(known):
+    if (
+        len(known) < 2
+        or len(known) * 2 < len(filled)
+        or not {"family", "given", "name", "name-given", "organisation"} & set(known)
+    ):
         return None
     if "family" in kinds and "given" not in kinds:
         kinds[kinds.index("family")] = "name"
     if kinds.count("role") == 2 and "role" in [words.fold(cell) for cell in cells]:
         kinds[[words.fold(cell) for cell in cells].index("role")] = "session"
     kinds = _unique_names(kinds)
-    starts = tuple(match.start() for match in re.finditer(r"(?:(?<=^)|(?<=\s\s))\S", text)) if separator == " " else ()
+    starts = (
+        tuple(match.start() for match in re.finditer(r"(?:(?<=^)|(?<=\s\s))\S", text))
+        if separator == " "
+        else ()
+    )
     return Columns(tuple(kinds), separator, starts)
 
 
@@ -157,7 +190,11 @@ _TITLE_WORDS = frozenset(word for names in _KIND_OF for word in names.split() if
 def only_titles(text: str) -> bool:
     """« Nom Prénom Fonction Organisme »: the head of a table whose columns were lost."""
     found = words.tokens(text) if len(text) < 120 else []
-    return len(found) > 1 and found[0] in ("nom", "noms", "prenom", "prenoms", "civilite") and all(w in _TITLE_WORDS or len(w) < 3 for w in found)
+    return (
+        len(found) > 1
+        and found[0] in ("nom", "noms", "prenom", "prenoms", "civilite")
+        and all(w in _TITLE_WORDS or len(w) < 3 for w in found)
+    )
 
 
 def _unique_names(kinds: list[str]) -> list[str]:
@@ -213,14 +250,18 @@ def _first(cells: list[str], columns: Columns, kind: str) -> str | None:
 def has_cross(cells: list[str], columns: Columns) -> bool:
     """Whether the row bears a mark in a column of presence."""
     return any(
-        kind in STATUS_COLUMNS and index < len(cells) and words.fold(cells[index]) in _MARKS for index, kind in enumerate(columns.kinds)
+        kind in STATUS_COLUMNS and index < len(cells) and words.fold(cells[index]) in _MARKS
+        for index, kind in enumerate(columns.kinds)
     )
 
 
 def tells_presence(cells: list[str], columns: Columns) -> bool:
     """Whether a column of presence says something on this row."""
     told = (*STATUS_COLUMNS, "presence", "signature", "notes")
-    return any(kind in told and index < len(cells) and _filled(cells[index]) for index, kind in enumerate(columns.kinds))
+    return any(
+        kind in told and index < len(cells) and _filled(cells[index])
+        for index, kind in enumerate(columns.kinds)
+    )
 
 
 def _status(cells: list[str], columns: Columns, section: str) -> tuple[str, str | None]:
@@ -228,10 +269,14 @@ def _status(cells: list[str], columns: Columns, section: str) -> tuple[str, str 
     crossed = [
         (kind, cells[index])
         for index, kind in enumerate(columns.kinds)
-        if kind in STATUS_COLUMNS and index < len(cells) and (_filled(cells[index]) or words.fold(cells[index]) in _NO_MARKS)
+        if kind in STATUS_COLUMNS
+        and index < len(cells)
+        and (_filled(cells[index]) or words.fold(cells[index]) in _NO_MARKS)
     ]
     said = [_crossed(kind, cell) for kind, cell in crossed]
-    positive = [status for status in said if status and status != "absent"] or [status for status in said if status]
+    positive = [status for status in said if status and status != "absent"] or [
+        status for status in said if status
+    ]
     if len(positive) == 1:
         return positive[0], None
     if positive:
@@ -305,7 +350,9 @@ def _name(cells: list[str], columns: Columns) -> tuple[Name | None, str | None]:
     return name, None if name else text
 
 
-def read_row(cells: list[str], columns: Columns, known: KnownOrganisations, section: str, session: str | None) -> list[tuple[Entry, str]]:
+def read_row(
+    cells: list[str], columns: Columns, known: KnownOrganisations, section: str, session: str | None
+) -> list[tuple[Entry, str]]:
     """The entry of a row, with the text of its name; several if the name's cell holds several people."""
     name, odd = _name(cells, columns)
     status, other = _status(cells, columns, section)
@@ -328,11 +375,17 @@ def read_row(cells: list[str], columns: Columns, known: KnownOrganisations, sect
     return [(_row_doubts(entry, name, other, cells, columns), odd or _first(cells, columns, "name") or "")]
 
 
-def _row_doubts(entry: Entry, name: Name | None, other: str | None, cells: list[str], columns: Columns) -> Entry:
+def _row_doubts(
+    entry: Entry, name: Name | None, other: str | None, cells: list[str], columns: Columns
+) -> Entry:
     if other:
-        entry = entry.doubted(WHY_NO_CROSS if entry.status == "absent" and other == "unknown" else WHY_STATUS, status=other)
+        entry = entry.doubted(
+            WHY_NO_CROSS if entry.status == "absent" and other == "unknown" else WHY_STATUS, status=other
+        )
     if name and name.incomplete:
-        entry = entry.doubted(WHY_INCOMPLETE, person_name=f"{name.civility} {name.text}" if name.civility else name.text)
+        entry = entry.doubted(
+            WHY_INCOMPLETE, person_name=f"{name.civility} {name.text}" if name.civility else name.text
+        )
     elif name and name.strength < 2 and name.order != "none":
         entry = entry.doubted(WHY_NAME, person_name=name.swapped)
     note = _first(cells, columns, "notes")
@@ -347,14 +400,21 @@ def _row_doubts(entry: Entry, name: Name | None, other: str | None, cells: list[
     department = _first(cells, columns, "department")
     if department:
         placed = words.places().whole(words.tokens(department)) or department.isdigit()
-        entry = replace(entry, territory=entry.territory or department) if placed else replace(entry, unit=department).doubted(
-            WHY_COLUMN, unit=None, territory=department
+        entry = (
+            replace(entry, territory=entry.territory or department)
+            if placed
+            else replace(entry, unit=department).doubted(WHY_COLUMN, unit=None, territory=department)
         )
     return entry
 
 
 def _through_pieces(
-    cells: list[str], columns: Columns, known: KnownOrganisations, status: str, other: str | None, session: str | None
+    cells: list[str],
+    columns: Columns,
+    known: KnownOrganisations,
+    status: str,
+    other: str | None,
+    session: str | None,
 ) -> list[tuple[Entry, str]]:
     """Rows whose columns hold several things at once are read as a line of text."""
     if "family" in columns.kinds:
@@ -362,7 +422,13 @@ def _through_pieces(
         who = name.text if name else ""
     else:
         who = _first(cells, columns, "name") or _first(cells, columns, "name-given") or ""
-    parts = [who, *(_first(cells, columns, kind) or "" for kind in ("role", "mixed", "unit", "organisation", "territory"))]
+    parts = [
+        who,
+        *(
+            _first(cells, columns, kind) or ""
+            for kind in ("role", "mixed", "unit", "organisation", "territory")
+        ),
+    ]
     found = people_on("\t".join(part for part in parts if part), known, status, session)
     if other:
         found = [(entry.doubted(WHY_STATUS, status=other), start) for entry, start in found]

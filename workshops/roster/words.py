@@ -6,9 +6,9 @@ They are general French vocabulary: functions, kinds of organisations, places, g
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 _FOLDER = Path(__file__).parent / "words"
 _LIGATURES = {
@@ -44,10 +44,18 @@ def _fold_table() -> dict[int, str]:
 
 def fold(text: str) -> str:
     """`text` in lower case, without accents, straight apostrophes, hyphens as spaces, single spaces."""
+    return _fold_short(text) if len(text) < 40 else _fold(text)
+
+
+def _fold(text: str) -> str:
     plain = text.lower().translate(_fold_table())
     if "." in plain or "(" in plain or "/" in plain:
         plain = _INCLUSIVE.sub("", plain)
     return " ".join(plain.replace("-", " ").split())
+
+
+# The same words come back on every line of a list.
+_fold_short = lru_cache(maxsize=65536)(_fold)
 
 
 def bare(word: str) -> str:
@@ -96,8 +104,7 @@ class Phrases:
         return tuple(words) in self._all
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text: where it stands, as written, and folded."""
 
     start: int
@@ -116,6 +123,7 @@ def _folded_word(raw: str) -> str:
     return bare(fold(raw))
 
 
+@lru_cache(maxsize=16384)
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of `text`; hyphens separate and elisions stand apart: « Vice-président d'Assemblia » → 4 words."""
     found = []

@@ -19,10 +19,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Known organisations, which help to tell an organisation from a function."""
-        parser.add_argument("--organisation", action="append", default=[], help="Organisme connu (peut être répété).")
+        parser.add_argument(
+            "--organisation", action="append", default=[], help="Organisme connu (peut être répété)."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Standard input to JSON lines, without e-mails or telephones."""
-        content = sys.stdin.buffer.read().decode("utf-8-sig", errors="replace") if hasattr(sys.stdin, "buffer") else sys.stdin.read()
+        content = (
+            sys.stdin.buffer.read().decode("utf-8-sig", errors="replace")
+            if hasattr(sys.stdin, "buffer")
+            else sys.stdin.read()
+        )
         for entry in read_roster(content, options["organisation"]):
             self.stdout.write(json.dumps(entry.as_dict(), ensure_ascii=False))

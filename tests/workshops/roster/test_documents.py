@@ -1,0 +1,155 @@
+"""The same list in each kind of document gives the same entries."""
+
+import io
+import zipfile
+
+import docx
+import openpyxl
+import pytest
+
+from workshops.roster import read_file
+from workshops.roster.documents import UnreadableDocument
+
+ROWS = [
+    ("Nom", "Prénom", "Fonction", "Organisme", "Présent"),
+    ("MARCHANDISE", "Solveig", "Directrice", "Ville de Merlingues", "X"),
+    ("OULMI", "Tancrède", "Chef de service", "DDT 63", "X"),
+    ("QUILLARD", "Nadège", "Chargée d’accueil", "CAF", ""),
+]
+EXPECTED = [
+    ("Solveig Marchandise", "Directrice", "Ville de Merlingues", "present"),
+    ("Tancrède Oulmi", "Chef de service", "DDT 63", "present"),
+    ("Nadège Quillard", "Chargée d’accueil", "CAF", "absent"),
+]
+
+
+def _docx_table() -> bytes:
+    document = docx.Document()
+    document.add_heading("Compte rendu", 1)
+    document.add_paragraph("La réunion est ouverte à 9 h, et les participants sont remerciés.")
+    table = document.add_table(rows=0, cols=5)
+    for row in ROWS:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    return _saved(document)
+
+
+def _docx_list() -> bytes:
+    document = docx.Document()
+    document.add_paragraph("Présents :")
+    document.add_paragraph("Solveig Marchandise, Directrice, Ville de Merlingues", style="List Bullet")
+    document.add_paragraph("Tancrède Oulmi, Chef de service, DDT 63", style="List Bullet")
+    document.add_paragraph("Absente :")
+    document.add_paragraph("Nadège Quillard, Chargée d’accueil, CAF", style="List Bullet")
+    return _saved(document)
+
+
+def _xlsx() -> bytes:
+    book = openpyxl.Workbook()
+    for row in ROWS:
+        book.active.append(row)
+    return _saved(book)
+
+
+def _odt() -> bytes:
+    names = (
+        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+    )
+    rows = "".join(
+        "<table:table-row>"
+        + "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in row)
+        + "</table:table-row>"
+        for row in ROWS
+    )
+    body = f"<office:body><office:text><text:h>Participants</text:h><table:table>{rows}</table:table></office:text></office:body>"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("content.xml", f"<office:document-content {names}>{body}</office:document-content>")
+    return buffer.getvalue()
+
+
+def _csv() -> bytes:
+    return "\r\n".join(";".join(row) for row in ROWS).encode("cp1252")
+
+
+def _pdf() -> bytes:
+    """The smallest PDF with a text layer: bullets, and a line cut by the margin."""
+    lines = [
+        "Présents :", "- Solveig Marchandise, Directrice, Ville de", "Merlingues", "- Tancrède Oulmi, Chef de service, DDT 63",
+        "Absente :", "- Nadège Quillard, Chargée d'accueil, CAF",
+    ]  # fmt: skip
+    text = "BT /F1 11 Tf 14 TL 50 780 Td " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
+    stream = text.encode("cp1252")
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
+    content, offsets = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, start=1):
+        offsets.append(len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    return (
+        content
+        + b"xref\n0 6\n0000000000 65535 f \n"
+        + table
+        + b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % len(content)
+    )
+
+
+def _saved(document) -> bytes:
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "build"),
+    [
+        ("liste.docx", _docx_table),
+        ("liste.DOCX", _docx_list),
+        ("liste.xlsx", _xlsx),
+        ("liste.odt", _odt),
+        ("liste.csv", _csv),
+        ("liste.pdf", _pdf),
+    ],
+    ids=["docx table", "docx list", "xlsx", "odt", "csv", "pdf"],
+)
+def test_each_kind_of_document(name, build):
+    entries = read_file(name, build())
+    found = [
+        (entry.person_name, entry.role.replace("'", "’"), entry.organisation, entry.status)
+        for entry in entries
+    ]
+    assert found == EXPECTED
+
+
+def test_sheet_named_after_a_status():
+    book = openpyxl.Workbook()
+    book.active.title = "Excusés"
+    book.active.append(("Nom", "Prénom", "Structure"))
+    book.active.append(("QUILLARD", "Nadège", "CAF"))
+    assert [(entry.person_name, entry.status) for entry in read_file("liste.xlsx", _saved(book))] == [
+        ("Nadège Quillard", "excused")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("liste.docx", b"not a zip"), ("liste.pdf", b"%PDF-"), ("liste.exe", b""), ("liste.odt", b"PK")],
+)
+def test_what_cannot_be_read_says_so_in_french(name, content):
+    with pytest.raises(UnreadableDocument, match="Ce document|Ce PDF|Format"):
+        read_file(name, content)
+
+
+def test_plain_text_in_the_encodings_of_windows():
+    for encoding in ("utf-8", "utf-8-sig", "cp1252", "utf-16"):
+        assert (
+            read_file("liste.txt", "Nadège Quillard, CAF".encode(encoding))[0].person_name
+            == "Nadège Quillard"
+        )
