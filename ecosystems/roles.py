@@ -25,7 +25,10 @@ ANIMATOR: dict[str, tuple[str, ...]] = {
     **{f"{app}.{model}": WRITE for app, models in _SHARED.items() for model in models.split()},
     "actors.competencesynonym": ALL,
     "workshops.followup": ("view", "add"),  # append-only
-    "actors.actor": ("view", "change"),  # whoever may preview a draft, whatever its kind, is asked for this one
+    "actors.actor": (
+        "view",
+        "change",
+    ),  # whoever may preview a draft, whatever its kind, is asked for this one
     "actors.contactpoint": ALL,
     "actors.privatenote": ALL,
     "actors.contactrequest": ("view", "change"),
