@@ -19,7 +19,7 @@ class SetsForm(forms.Form):
         label="ou son contenu",
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 8, "cols": 80}),
+        widget=forms.Textarea(attrs={"rows": 8, "class": "vLargeTextField"}),
     )
 
     def clean_file(self):

@@ -11,12 +11,17 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.db.models import F
+
 from foundations.text import sort_key
 
 from .models import Kind, Territory, TerritoryName
 
 REQUIRED = ["code", "nom", "nature", "membres"]
 COMPOSED_KINDS = [Kind.PETR, Kind.PNR, Kind.ACADEMIE, Kind.EPCI, Kind.EPT, Kind.OTHER]
+LENGTHS = (2, 3, 5, 9)  # characters of an official code
+CODE = re.compile(r"[A-Za-z0-9-]{1,60}")  # an SIREN number, or a short slug
+LONGEST_NAME = 200
 
 
 @dataclass
@@ -66,6 +71,12 @@ def read_line(number: int, row: dict, lookup: "Lookup", seen: dict[str, int]) ->
     line.declared, line.source = row.get("declaration", ""), row.get("source", "")
     if not line.code or not line.name:
         line.errors.append("Le code et le nom sont obligatoires.")
+    elif not CODE.fullmatch(line.code):
+        line.errors.append(
+            "Le code ne peut avoir que des lettres sans accent, des chiffres et des tirets (60 au plus)."
+        )
+    if len(line.name) > LONGEST_NAME:
+        line.errors.append(f"Ce nom dépasse {LONGEST_NAME} caractères.")
     if line.code in seen:
         line.errors.append(f"Le code « {line.code} » est déjà celui de la ligne {seen[line.code]}.")
     seen.setdefault(line.code, number)
@@ -161,23 +172,30 @@ class Lookup:
         posts = TerritoryName.objects.filter(kind=TerritoryName.Kind.POSTAL, name=code).select_related(
             "territory"
         )
+        posts = posts.order_by(F("territory__population").desc(nulls_last=True), "territory__code")
         if named := [_named(item.territory) for item in posts[:4]]:
             return f"« {token} » est un code postal, pas un code de commune : {' ou '.join(named)} ?"
         return f"Territoire inconnu : « {token} ».{self._nearest(code)}"
 
     def _nearest(self, code: str) -> str:
         padded = code.zfill(5) if code.isdigit() and len(code) < 5 else code
-        alike = Territory.objects.current().filter(
-            code__startswith=padded[:2], code__regex=rf"^.{{{len(padded)}}}$"
-        )
         by_code = defaultdict(list)
-        for territory in alike:
-            by_code[territory.code].append(territory)
-        close = difflib.get_close_matches(padded, by_code, n=3, cutoff=0.7)
+        if len(padded) in LENGTHS:
+            alike = Territory.objects.current().filter(code__startswith=padded[:2])
+            for territory in alike.filter(code__regex=rf"^.{{{len(padded)}}}$"):
+                by_code[territory.code].append(territory)
+        close = [padded, *swapped(padded), *difflib.get_close_matches(padded, by_code, n=3, cutoff=0.7)]
+        close = [code for code in dict.fromkeys(close) if code in by_code][:3]
         named = [_named(by_code[match][0]) for match in close]
         if not named:  # a name where a code is wanted
             named = [_named(match) for match in Territory.objects.search(code)[:3]]
         return f" Vouliez-vous écrire {' ou '.join(named)} ?" if named else ""
+
+
+def swapped(code: str) -> list[str]:
+    """`code` with two neighbouring characters exchanged, the commonest slip of the hand."""
+    pairs = range(len(code) - 1)
+    return [code[:index] + code[index + 1] + code[index] + code[index + 2 :] for index in pairs]
 
 
 def _named(territory: Territory) -> str:

@@ -34,6 +34,7 @@ def test_choosing_a_place_by_keyboard(places, page):
     assert page.locator("input[type=hidden][name=q]").input_value() == "vic-le-comte"
     box.press("Enter")
     page.wait_for_url("**/territoires/vic-le-comte/")
+    page.wait_for_load_state("networkidle")  # a request still under way would hold the test database
 
 
 def test_escape_and_typing_again_give_the_box_back(places, page):
@@ -49,6 +50,7 @@ def test_escape_and_typing_again_give_the_box_back(places, page):
     box.press("Escape")
     assert box.get_attribute("aria-expanded") == "false"
     assert box.input_value() == "clerm"
+    page.wait_for_load_state("networkidle")
 
 
 def test_the_map_draws_the_place_and_leads_to_its_neighbours(places, page):
@@ -57,7 +59,8 @@ def test_the_map_draws_the_place_and_leads_to_its_neighbours(places, page):
     neighbours = page.locator("path.territory-shape.around")
     assert neighbours.count() >= 6
     page.locator("path.territory-shape.around").first.dispatch_event("click")
-    page.wait_for_function("!location.pathname.includes('vic-le-comte')")
+    page.wait_for_url(lambda address: "vic-le-comte" not in address)
+    page.wait_for_load_state("networkidle")
 
 
 def test_a_place_without_outline_shows_no_empty_map(places, page):

@@ -34,6 +34,16 @@ def test_unknown_codes_come_with_a_likely_correction(around_clermont):
     assert one_error("00000").startswith("Territoire inconnu : « 00000 ».")
 
 
+@pytest.mark.parametrize("token", ["x" * 400, "((", "commune:", "%", "region:99"])
+def test_any_nonsense_is_refused_in_words(around_clermont, token):
+    assert token in one_error(token)
+
+
+def test_codes_and_names_must_fit(around_clermont):
+    text = HEADER + f"a b,Un,other,63457\nc,{'x' * 201},other,63457\n"
+    assert [number for number, _error in errors(text)] == [2, 3]
+
+
 def test_obsolete_communes_lead_to_their_successor(around_clermont):
     new = Territory.objects.get(code="63457")
     TerritoryFactory(code="63999", name="Ancienne", is_obsolete=True, replaced_by=new)
