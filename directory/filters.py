@@ -4,7 +4,7 @@ import django_filters as filters
 from django import forms
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import slug_re
-from django.db.models import Q
+from django.db.models import F, Q
 
 from actors.models import Competence, Kind, Nature
 from workshops.models import Workshop
@@ -12,13 +12,14 @@ from workshops.models import Workshop
 from .models import SearchEntry
 from .search.bonds import Bond
 
+_LATEST = F("confirmed_on").desc(nulls_last=True)  # who was never dated is not the latest
 # How results are ordered: of a set that is known whole, and of one too large to be sorted (`full`), which is walked in
 # the order of an index. Both are total, so that nothing is shown twice or never from page to page.
 SORTS = {
     "": {"label": "pertinence", "whole": ["-score", "bond_order", "-rank", "sort_name", "actor_id"]},
     "proche": {"label": "proximité", "whole": ["bond_order", "-score", "-rank", "sort_name", "actor_id"]},
     "nom": {"label": "nom", "whole": ["sort_name", "actor_id"], "full": ["sort_name", "actor_id"]},
-    "recent": {"label": "confirmation la plus récente", "whole": ["-confirmed_on", "sort_name", "actor_id"]},
+    "recent": {"label": "confirmation la plus récente", "whole": [_LATEST, "sort_name", "actor_id"]},
 }
 BY_RANK = ["-rank", "actor_id"]
 

@@ -106,13 +106,13 @@ def read(text: str, *, with_place: bool = True, literal: bool = False) -> Readin
     """The meaning of what a visitor typed; with `literal`, the words as they stand and nothing else. One query."""
     text = clean(text)
     kept = _AS_TYPED.findall(text)
-    quoted = tuple(word for word in kept if word.startswith('"') and word.strip('" '))
+    quoted = tuple(_apart(word) for word in kept if word.startswith('"') and word.strip('" '))
     excluded = tuple(word for word in kept if word.startswith("-") and word.strip("-"))
     tokens = [token for token in _SEPARATORS.split(_AS_TYPED.sub(" ", text)) if token]
     keys = [sort_key(token) for token in tokens]
     lexicon = look_up(tokens, [] if literal or not with_place else list(_runs(keys)))
     if literal:
-        left = tuple(token for index, token in enumerate(tokens) if index not in lexicon.idle)
+        left = tuple(_apart(token) for index, token in enumerate(tokens) if index not in lexicon.idle)
         return Reading(text=text, words=(*left, *quoted), excluded=excluded)
     terms, used = _terms(tokens, lexicon.terms)
     place, spent = _place(tokens, keys, lexicon, used)
@@ -123,7 +123,9 @@ def read(text: str, *, with_place: bool = True, literal: bool = False) -> Readin
     )
     gone = used | spent | lexicon.idle
     left = tuple(
-        token for index, token in enumerate(tokens) if index not in gone and keys[index] not in NATURE_WORDS
+        _apart(token)
+        for index, token in enumerate(tokens)
+        if index not in gone and keys[index] not in NATURE_WORDS
     )
     return Reading(text, terms, natures, place, (*left, *quoted), excluded)
 
@@ -137,13 +139,18 @@ def correct(reading: Reading) -> Reading | None:
         return None
     known = vocabulary_words()
     better = [
-        _nearest(token, known) if token in reading.words and len(token) > 3 else token
+        _nearest(token, known) if _apart(token) in reading.words and len(token) > 3 else token
         for token in _SEPARATORS.split(reading.text)
     ]
     text = " ".join(better)
     return (
         None if sort_key(text) == sort_key(reading.text) else replace(read(text), corrected_from=reading.text)
     )
+
+
+def _apart(word: str) -> str:
+    """« Saint-Éloy » as two words: PostgreSQL also wants the whole, which « Saint-Éloy-les-Mines » has not."""
+    return word.replace("-", " ").strip()
 
 
 def _nearest(token: str, known: list[str]) -> str:
