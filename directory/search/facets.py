@@ -37,7 +37,7 @@ CAP = 2_000  # rows: up to here sets are sorted and counted exactly; beyond, one
 
 
 def _columns(rows, facet: str, key, n, slug=_EMPTY, label=_EMPTY):
-    """Five columns, whatever the table: the facet, the key of a choice, its slug and label where it has one, a number."""
+    """Five columns, whatever the table: the facet, a choice's key, its slug and label if any, a number."""
     texts = {"t_facet": Value(facet), "t_key": key, "t_slug": slug, "t_label": label}
     casts = {name: Cast(expression, TextField()) for name, expression in texts.items()}
     return rows.order_by().values(**casts).annotate(t_n=n).values_list(*casts, "t_n")
@@ -114,7 +114,8 @@ def facets(filterset, bases: dict) -> list[Facet]:
         Facet("competence", "Compétence", tuple(_competences(filterset, tally))),
         Facet("atelier", "Vu en atelier", tuple(_workshops(filterset, tally))),
     ]
-    return [facet for facet in shown if facet.choices]
+    # Without a place, a choice of bond left in the address narrows nothing: it is not shown as if it did.
+    return [facet for facet in shown if facet.choices and facet.name in bases]
 
 
 def _choice(tally: Tally, facet: str, value: str, label: str, n: int, chosen, *, sub: bool = False) -> Choice:
