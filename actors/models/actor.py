@@ -77,6 +77,12 @@ class ActorQuerySet(PublishableQuerySet):
         agreed = Q(kind=Kind.ORGANISATION) | Q(publication_basis=PublicationBasis.CONSENT)
         return self.published().filter(agreed)
 
+    def acting_in(self, territory: Territory):
+        """Actors who act in the whole of `territory`: they govern it or a wider one, or a source says they act there."""
+        covering = Territory.objects.covering(territory).values("pk")
+        acting = Q(governs__in=covering) | Q(areas__territory__in=covering)
+        return self.filter(pk__in=self.model.objects.filter(acting).values("pk"))
+
     def with_territories(self):
         """Loads what a list line prints, in a constant number of queries."""
         return self.select_related("seat", "governs")
