@@ -1,5 +1,7 @@
 """The page by which an animator adds sets of communes from a CSV: refused line by line, else previewed, then loaded."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
@@ -13,10 +15,15 @@ from .drawing import draw
 from .forms import SetsForm
 from .telling import relation_in_words
 
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin as Base
+else:
+    Base = object  # a mixin: the ModelAdmin of the house comes after it
+
 SHOWN = 12  # relations told of each set; its page tells all
 
 
-class SetsImport:
+class SetsImport(Base):
     """For the ModelAdmin of territories."""
 
     change_list_template = "admin/territories/territory/change_list.html"

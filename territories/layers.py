@@ -9,7 +9,7 @@ from .models import Kind, Territory, TerritoryContour
 from .packing import polygons_of
 
 # What one may ask to see inside: what fits in a page. The first is shown when nothing is asked.
-INSIDE = {
+INSIDE: dict[str, list[Kind]] = {
     Kind.REGION: [Kind.EPCI, Kind.DEPARTEMENT],
     Kind.ACADEMIE: [Kind.EPCI, Kind.DEPARTEMENT],
     Kind.DEPARTEMENT: [Kind.EPCI, Kind.COMMUNE],
@@ -56,7 +56,7 @@ def inside(territory: Territory, kind: str) -> QuerySet[Territory]:
     return found.filter(relation__in=["within", "same", "overlaps"]).select_related("contour")
 
 
-def inside_kinds(territory: Territory) -> list[str]:
+def inside_kinds(territory: Territory) -> list[Kind]:
     """Kinds that may be shown inside `territory`, the usual one first."""
     if territory.kind == Kind.COMMUNE:
         return []
@@ -88,4 +88,4 @@ def neighbours(territory: Territory) -> list[Territory]:
 
 def points(geometry: dict) -> set[tuple[float, float]]:
     """Every point of the border: outlines of one kind are one coverage, so that neighbours have some in common."""
-    return {tuple(point) for polygon in polygons_of(geometry) for ring in polygon for point in ring}
+    return {(lon, lat) for polygon in polygons_of(geometry) for ring in polygon for lon, lat in ring}

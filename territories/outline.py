@@ -34,7 +34,7 @@ def free_edges(geometries: Iterable[dict]) -> set[tuple[Point, Point]]:
     for geometry in geometries:
         for polygon in polygons_of(geometry):
             for index, ring in enumerate(polygon):
-                points = [tuple(point) for point in ring[:-1]]
+                points: list[Point] = [(lon, lat) for lon, lat in ring[:-1]]
                 if (signed_area(points) > 0) is (index > 0):
                     points.reverse()
                 for edge in zip(points, [*points[1:], points[0]], strict=True):

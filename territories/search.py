@@ -96,7 +96,7 @@ def run(candidates: str, query: Query, limit: int, bonus: str = "0") -> list[tup
         area = OF_POSTAL_CODE
     elif query.words and query.area:
         area = "AND code LIKE %(area)s"
-    parameters = {
+    parameters: dict[str, str | int | list[str]] = {
         "text": query.text, "first_words": f"{like(query.text)} %",
         "inner_words": f"% {like(query.text)} %", "prefix": f"{like(query.text)}%", "limit": limit,
         "codes": [code for code in (query.postal, query.code, query.area) if code],

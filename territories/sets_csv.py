@@ -111,8 +111,9 @@ def read_members(codes: list[str], lookup: "Lookup", errors: list[str]) -> list[
             errors.append(
                 f"« {code} » ({territory.label}) : ses communes ne sont pas connues, il ne peut pas être membre."
             )
-        found.setdefault(code, territory)
-    return [territory for territory in found.values() if territory]
+        if territory:
+            found.setdefault(code, territory)
+    return list(found.values())
 
 
 def repeated_communes(members: list[Territory], lookup: "Lookup") -> list[str]:

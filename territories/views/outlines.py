@@ -1,5 +1,7 @@
 """Outlines as GeoJSON, which anyone may keep for a day: they carry no name of a person and change once a year."""
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import cache_control
@@ -40,7 +42,7 @@ def _found(slug: str) -> Territory:
     return get_object_or_404(Territory.objects.select_related("contour"), slug=slug)
 
 
-def _asked(request: HttpRequest, kinds: list[str]) -> str:
+def _asked(request: HttpRequest, kinds: Sequence[str]) -> str:
     """The kind asked for, the usual one by default; nothing else is served, a layer must fit in a page."""
     kind = request.GET.get("nature") or (kinds[0] if kinds else "")
     if kind not in kinds:
