@@ -181,6 +181,8 @@ PGHISTORY_DEFAULT_TRACKERS = (
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(),
 )
+# Who did it is noted with each write; a GET makes none.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST",)
 CACHES = {"default": django_cache_url.parse(CACHE_URL)}
 
 # --- The way of a request ---------------------------------------------------------------------------------------
