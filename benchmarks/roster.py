@@ -64,7 +64,9 @@ def _shapes(count: int) -> dict[str, str]:
 
 
 def main(largest: int) -> None:
-    """Prints, for each shape, seconds of processor and microseconds per line at a tenth and at the whole of `largest`."""
+    """Prints, for each shape, seconds of processor and microseconds per line at a tenth and at the whole
+    of `largest`.
+    """
     for size in (largest // 10, largest):
         for name, text in _shapes(size).items():
             start = time.process_time()

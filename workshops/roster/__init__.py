@@ -1,7 +1,9 @@
 """Reads a pasted or uploaded list of participants into entries to be checked. Pure: no Django, no database.
 
-`read_roster(text)` for a pasted text, `read_file(name, content)` for a document. Both return `Entry` objects in the order listed.
-Nothing is guessed in silence: where another reading is plausible, `needs_review` is true and `alternatives` says which.
+`read_roster(text)` for a pasted text, `read_file(name, content)` for a document. Both return `Entry`
+objects in the order listed.
+Nothing is guessed in silence: where another reading is plausible, `needs_review` is true and
+`alternatives` says which.
 E-mails and telephones are in `Entry.private` and nowhere else.
 """
 
@@ -19,7 +21,8 @@ __all__ = ["STATUSES", "Affiliation", "Alternative", "Entry", "Private", "read_f
 def read_roster(text: str, known_organisations: Sequence[str] = ()) -> list[Entry]:
     """The entries of the list(s) of people in `text`, which may be the list alone or a whole report.
 
-    `known_organisations`: names already in the directory; they help to tell an organisation from a function. Any text is
+    `known_organisations`: names already in the directory; they help to tell an organisation from a
+    function. Any text is
     accepted; time is proportional to its length.
     """
     known = KnownOrganisations.of(known_organisations) if known_organisations else NOTHING_KNOWN
@@ -28,7 +31,8 @@ def read_roster(text: str, known_organisations: Sequence[str] = ()) -> list[Entr
 
 
 def read_file(name: str, content: bytes, known_organisations: Sequence[str] = ()) -> list[Entry]:
-    """The entries of an uploaded document: .txt, .md, .csv, .docx, .odt, .xlsx or the text layer of a .pdf, by the end of `name`.
+    """The entries of an uploaded document: .txt, .md, .csv, .docx, .odt, .xlsx or the text layer of a .pdf,
+    by the end of `name`.
 
     Raises `documents.UnreadableDocument`, with a message in French for the animator.
     """

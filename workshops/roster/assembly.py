@@ -8,6 +8,7 @@ from .entries import Affiliation, Alternative, Entry
 from .names import Name
 from .pieces import Kind, Piece
 from .roles import Split
+from .statuses import Said
 
 WHY_SPLIT = "Où finit la fonction, où commence l’organisme\u202f?"
 WHY_SEVERAL = "Plusieurs appartenances\u202f: à quel titre cette personne était-elle là\u202f?"
@@ -70,11 +71,16 @@ class Assembly:
         split = piece.split or Split(piece.text)
         now = self._now
         follows = now.organisation and (now.role or split.organisation or split.territory)
-        if follows or (now.role and piece.before in ("/", "et") and now.pending and now.pending.organisation):
-            self._settle()
-            self._all.append(_Capacity())
-        elif (
-            now.role and now.pending and now.pending.organisation and now.pending.sure and now.pending.strong
+        if (
+            follows
+            or (now.role and piece.before in ("/", "et") and now.pending and now.pending.organisation)
+            or (
+                now.role
+                and now.pending
+                and now.pending.organisation
+                and now.pending.sure
+                and now.pending.strong
+            )
         ):
             self._settle()
             self._all.append(_Capacity())
@@ -178,8 +184,7 @@ class Assembly:
             self._doubt(WHY_PLACE, territory=piece.text)
 
     def _take_said(self, piece: Piece, _later: bool) -> None:
-        said = piece.said
-        assert said is not None
+        said = piece.said or Said()
         if said.status:
             if self._status and self._status != said.status:
                 self._doubt(WHY_STATUS, status=said.status)

@@ -1,4 +1,6 @@
-"""Cuts a line into pieces: commas, tabs, brackets, dashes and slashes separate, when both sides stand by themselves."""
+"""Cuts a line into pieces: commas, tabs, brackets, dashes and slashes separate, when both sides stand by
+themselves.
+"""
 
 import re
 from dataclasses import replace
@@ -11,7 +13,7 @@ from .roles import role_at
 
 _TOKEN = re.compile(r"\s+[–—-]+>?\s+|\s*→\s*|\s+/\s+|\t+|[,;:|()\[\]]|\s{3,}|[^,;:|()\[\]\s/–—→-]+|[/–—-]|\s")
 _HARD = {",", ";", ":", "|", "(", ")", "[", "]", "\t"}
-_INCLUSIVE = frozenset("e es s ne nes trice rice euse ère fe se le".split())
+_INCLUSIVE = words.named("inclusive")
 _AND = re.compile(r"\s+(?:et|&|ainsi que|puis)\s+")
 
 
@@ -112,7 +114,7 @@ def _split_and(text: str, known: KnownOrganisations) -> list[str]:
     parts, start = [], 0
     for match in _AND.finditer(text):
         left, right = text[start : match.start()], text[match.end() :]
-        if _name_opens(right) and _complete(left, known) or _role_after_role(left, right, known):
+        if (_name_opens(right) and _complete(left, known)) or _role_after_role(left, right, known):
             parts.append(left)
             start = match.end()
     parts.append(text[start:])
@@ -120,7 +122,9 @@ def _split_and(text: str, known: KnownOrganisations) -> list[str]:
 
 
 def _complete(left: str, known: KnownOrganisations) -> bool:
-    """What precedes « et » is whole: a name, a function, a presence; « Université Pierre » before « Marie Curie » is not."""
+    """What precedes « et » is whole: a name, a function, a presence; « Université Pierre » before « Marie
+    Curie » is not.
+    """
     left = tidy(left)
     if not left:
         return True

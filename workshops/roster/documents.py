@@ -24,7 +24,8 @@ def text_of(name: str, content: bytes) -> str:
     reader = _READERS.get(extension)
     if reader is None:
         raise UnreadableDocument(
-            f"Format non reconnu\u00a0: «\u00a0{extension or name}\u00a0». Formats lus\u00a0: {', '.join(sorted(_READERS))}."
+            f"Format non reconnu\u00a0: «\u00a0{extension or name}\u00a0». "
+            f"Formats lus\u00a0: {', '.join(sorted(_READERS))}."
         )
     if len(content) > MAX_BYTES:
         raise UnreadableDocument(
@@ -166,16 +167,13 @@ def _xlsx(content: bytes) -> str:
             for row in range(area.min_row, area.max_row + 1)
             for column in range(area.min_col, area.max_col + 1)
         }
-        for cells in sheet.iter_rows(max_row=min(sheet.max_row or 1, MAX_ROWS)):
-            lines.append(
-                _row(
-                    [
-                        _cell(cell.value if cell.value is not None else merged.get((cell.row, cell.column)))
-                        for cell in cells
-                    ]
-                )
-            )
+        rows = sheet.iter_rows(max_row=min(sheet.max_row or 1, MAX_ROWS))
+        lines.extend(_row([_xlsx_cell(cell, merged) for cell in cells]) for cells in rows)
     return "\n".join(lines)
+
+
+def _xlsx_cell(cell, merged: dict[tuple[int, int], object]) -> str:  # type: ignore[no-untyped-def]
+    return _cell(cell.value if cell.value is not None else merged.get((cell.row, cell.column)))
 
 
 def _pdf(content: bytes) -> str:

@@ -10,7 +10,9 @@ FIELDS = ("person_name", "role", "unit", "organisation", "territory", "status", 
 
 @dataclass(frozen=True)
 class Private:
-    """E-mails and telephones found beside a person. They appear nowhere else; keeping them is a choice someone makes."""
+    """E-mails and telephones found beside a person. They appear nowhere else; keeping them is a choice
+    someone makes.
+    """
 
     emails: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
@@ -48,8 +50,10 @@ class Alternative:
 class Entry:
     """One line of the table the animator checks. `person_name` is None for an organisation with nobody named.
 
-    `needs_review` is true as soon as one reading was preferred to another that is plausible; `alternatives` then has at least
-    one. `source_line` is the text as listed, without e-mails and telephones, which are in `private` only. `line` counts from 1.
+    `needs_review` is true as soon as one reading was preferred to another that is plausible;
+    `alternatives` then has at least
+    one. `source_line` is the text as listed, without e-mails and telephones, which are in `private` only.
+    `line` counts from 1.
     """
 
     person_name: str | None = None

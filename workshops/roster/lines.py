@@ -16,7 +16,8 @@ _INVISIBLE = re.compile(
 _BREAKS = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _BULLET = re.compile(
-    r"^\s*(?:(?:[-*+•·▪▫◦‣⁃○●■□◆◇❖➢➤►▶✓✔–—\uf0b7\uf0a7]|(?:-|–)>|=>|>)\s*(?!\d{1,3}\s*[-–—]?\s*$)|\(?\d{1,3}\s?[.)°](?!\d)\s*|\d{1,3}\s+[-–—]\s+|[a-z]\)\s+|o\s+(?=[A-ZÀ-Ý]))"
+    r"^\s*(?:(?:[-*+•·▪▫◦‣⁃○●■□◆◇❖➢➤►▶✓✔–—\uf0b7\uf0a7]|(?:-|–)>|=>|>)\s*(?!\d{1,3}\s*[-–—]?\s*$)|"
+    r"\(?\d{1,3}\s?[.)°](?!\d)\s*|\d{1,3}\s+[-–—]\s+|[a-z]\)\s+|o\s+(?=[A-ZÀ-Ý]))"
 )
 _BOX = re.compile(r"^\s*(?:[-*•]\s*)?(\[\s?[xX✓✔]?\s?\]|[☐☑☒✅⬜])\s*")
 _MIDDLE = re.compile(r"(?<=\S)\s+(?=[•▪●◦‣➢■]\s*\S)")  # several bullets on one line
@@ -137,13 +138,9 @@ def _noise(lines: list[Line], breaks: set[int]) -> set[int]:
 
 def _joins(previous: Line, line: Line, gap: bool, cased: bool, bulleted: bool) -> str | None:
     """How `line` goes on with `previous`: « wrap », « loose », « sub », or None."""
-    if line.bullet or "\t" in line.text or "\t" in previous.text or (line.after_blank and not gap):
+    if _apart(previous, line, gap):
         return None
     end = previous.text.rstrip()
-    if end.endswith((".", ":")) and not end.endswith(("M.", "Mme.", "St.")):
-        return None
-    if read_heading(line.text) or _heads_list(previous):
-        return None
     first = classify(_FIRST.split(line.text, maxsplit=1)[0])
     named = first.kind is Kind.NAME and first.name is not None and first.name.strength >= 2
     if named and not _OPEN_END.search(end):
@@ -152,13 +149,21 @@ def _joins(previous: Line, line: Line, gap: bool, cased: bool, bulleted: bool) -
         return "wrap"
     if _OPEN_END.search(end) or (cased and line.text[:1].islower()) or line.text[:1] in "(–&/,":
         return "wrap"
-    if not previous.bullet:
+    if not previous.bullet or first.kind is Kind.NAME:
         return None
     if line.indent > previous.indent and first.kind in (Kind.ROLE, Kind.ORGANISATION, Kind.UNIT, Kind.PLACE):
         return "sub"
-    if len(previous.raw) >= 60 and bulleted and first.kind is not Kind.NAME:
-        return "loose"
-    return None
+    return "loose" if len(previous.raw) >= 60 and bulleted else None
+
+
+def _apart(previous: Line, line: Line, gap: bool) -> bool:
+    """Whether something visible separates the two lines: a bullet, a cell, a blank, a final point, a heading."""
+    if line.bullet or "\t" in line.text or "\t" in previous.text or (line.after_blank and not gap):
+        return True
+    end = previous.text.rstrip()
+    if end.endswith((".", ":")) and not end.endswith(("M.", "Mme.", "St.")):
+        return True
+    return read_heading(line.text) is not None or _heads_list(previous)
 
 
 def _heads_list(line: Line) -> bool:

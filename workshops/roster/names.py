@@ -18,28 +18,12 @@ _CIVILITY_LAST = re.compile(r"[\s,(]+(M\.|Mr|Monsieur|Mme|Madame|Mlle)\)?$")
 _TOKEN = re.compile(r"^[^\W\d_]+(?:['’.-]{1,2}[^\W\d_]+)*\.?$")
 _INITIAL = re.compile(r"^(?:[A-ZÀ-Ý]\.?|[A-ZÀ-Ý][a-z]?\.-?[A-ZÀ-Ý][a-z]?\.?|(?:Ch|Ph|Th|Fr|Jn)\.)$")
 _ONLY_INITIALS = re.compile(r"^(?:[A-ZÀ-Ý]\.[\s-]?){2,4}$")
-PARTICLES = frozenset(
-    "de du des d la le les l di da do dos das del della van von der den ten ter el al ben bin ibn bou ait abd abou abu "
-    "mac mc saint st ste zu y".split()
-)
-# Given names that are also frequent family names: « Sophie Martin » has its given name first, « Martin Sophie » probably not.
-_ALSO_FAMILY = frozenset(
-    "adam albert alexandre andre antoine arnaud aubert barthelemy bastien benoit bernard bertrand blaise charles claude colin "
-    "david denis felix francois gauthier gautier georges gerard germain gilbert gilles gregoire guillaume guy henri henry herve "
-    "hubert humbert jacques jean julien lambert laurent leon louis lucas marc marcel martin mathieu maurice michel nicolas noel "
-    "olivier pascal paul philippe pierre raymond remy renaud richard robert robin roger roland simon stanislas thomas urbain "
-    "valentin victor vincent benjamin gabriel fernandez lopez david salomon samson simeon ali "
-    "hamid hassan mohamed omar said salah salem rachid alain ange aime desire juste prosper vivien".split()
-)
-_EVENTS = frozenset(
-    "atelier ateliers reunion seminaire journee rencontre rencontres forum colloque compte rendu feuille liste annexe page version "
-    "ordre jour comite pilotage table restitution bonjour cordialement merci date lieu heure objet present presents excuse excuses absent absents "
-    "invites participants nom prenom fonction organisme structure signature emargement lundi mardi mercredi jeudi vendredi samedi dimanche "
-    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
-)
-_DOUBLE_INITIALS = frozenset(
-    "jp jm jl jf jc jb jy jj jd jr jg jh jn mc ml ma mf mn mj mp mt py pa pe py fx lp ac am as al".split()
-)
+PARTICLES = words.named("particles")
+# Given names that are also frequent family names: « Sophie Martin » has its given name first, « Martin Sophie
+# » probably not.
+_ALSO_FAMILY = words.named("also_family")
+_EVENTS = words.named("events")
+_DOUBLE_INITIALS = words.named("double_initials")
 
 
 @dataclass(frozen=True)
@@ -92,7 +76,9 @@ def _vocabulary(token: str) -> bool:
 
 
 def _dressed(token: str, lower_particle: bool = False) -> str:
-    """« DUPONT » → « Dupont », « D'ARC » → « d'Arc », « anne » → « Anne »; a name already in mixed case is left as written."""
+    """« DUPONT » → « Dupont », « D'ARC » → « d'Arc », « anne » → « Anne »; a name already in mixed case is
+    left as written.
+    """
     if not (_capitals(token) or token.islower()):
         return token
     if _INITIAL.match(token) or words.fold(token) in _DOUBLE_INITIALS:
@@ -188,7 +174,7 @@ def _tokens_of(text: str) -> list[str] | None:
 
 def _shape(tokens: list[str]) -> Name | None:
     """A name of two words or more, whatever its civility."""
-    lower = [t for t in tokens if t[:1].islower() and not _is_particle(t) and not t[:2] in ("d'", "d’", "o'")]
+    lower = [t for t in tokens if t[:1].islower() and not _is_particle(t) and t[:2] not in ("d'", "d’", "o'")]
     if lower:
         if len(lower) < sum(not _is_particle(t) for t in tokens) and not is_given(tokens[0]):
             return None
@@ -244,25 +230,35 @@ def _alone(token: str, civility: str | None, plural: bool) -> Name | None:
     return None
 
 
+def _ends_or_opens_oddly(tokens: list[str], civility: str | None) -> bool:
+    """« Karim Benali de la » goes on; « M. le Maire » is a function."""
+    if tokens[-1].islower() and _is_particle(tokens[-1]):
+        return True
+    article = words.fold(tokens[0]) in ("le", "la", "l'", "les") and not _capitals(tokens[0])
+    return article and civility is not None
+
+
+def _names_something_else(folded: list[str]) -> bool:
+    return any(
+        known.whole(folded) for known in (words.places(), words.programmes(), words.lone_organisations())
+    )
+
+
 @lru_cache(maxsize=32768)
 def read_name(text: str) -> Name | None:
-    """The name `text` is, wholly; None if it is not one. « DUPONT Marie » and « Mme Marie Dupont » give « Marie Dupont »."""
+    """The name `text` is, wholly; None if it is not one.
+
+    « DUPONT Marie » and « Mme Marie Dupont » give « Marie Dupont ».
+    """
     civility, plural, rest = split_civility(text.strip(" *_"))
     if _ONLY_INITIALS.match(rest):
-        return Name(rest, 3, "initials", incomplete=True, civility=civility)
+        return Name(rest, 3, "initials", None, civility, incomplete=True)
     tokens = _tokens_of(rest.rstrip(".") if len(rest) > 3 and rest[-3] not in " -." else rest)
-    if not tokens or (tokens[-1].islower() and _is_particle(tokens[-1])):
-        return None
-    if words.fold(tokens[0]) in ("le", "la", "l'", "les") and not _capitals(tokens[0]) and civility:
+    if not tokens or _ends_or_opens_oddly(tokens, civility):
         return None
     if len(tokens) == 1:
         return _alone(tokens[0], civility, plural)
-    folded = words.tokens(rest)
-    if (
-        words.places().whole(folded)
-        or words.programmes().whole(folded)
-        or words.lone_organisations().whole(folded)
-    ):
+    if _names_something_else(words.tokens(rest)):
         return None
     if civility and all(_is_particle(token) for token in tokens[:-1]) and not is_given(tokens[0]):
         return Name(_join(tokens), 3, "family", None, civility, True, plural)  # « Mme de La Tour »

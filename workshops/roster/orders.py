@@ -37,7 +37,9 @@ def settle_names(read: list[tuple[Entry, str]]) -> list[Entry]:
 
 
 def _trusted(entry: Entry) -> Entry:
-    """A name known by its shape only, where nearly all the lines of the list begin with a sure name: one of them too."""
+    """A name known by its shape only, where nearly all the lines of the list begin with a sure name: one
+    of them too.
+    """
     kept = tuple(other for other in entry.alternatives if other.reason != WHY_NAME)
     return replace(entry, alternatives=kept, needs_review=bool(kept))
 

@@ -1,4 +1,5 @@
-"""Where does the name of an organisation, or of a part of one, begin? Words and shapes that say so, with their strength.
+"""Where does the name of an organisation, or of a part of one, begin? Words and shapes that say so, with
+their strength.
 
 3: said by a word of the vocabulary and what follows it; 2: likely (an acronym, a known ending); 1: possible; 0: no.
 """
@@ -9,26 +10,14 @@ from dataclasses import dataclass
 from . import words
 from .words import Word
 
-SMALL = frozenset(
-    "de du des d la le les l a au aux en et & sur sous pour par avec chez dans s / - – un une entre vers ou".split()
-)
-_SUFFIXES = frozenset("metropole agglomeration agglo communaute".split())
-_WEAK_SUFFIXES = frozenset(
-    "conseil conseils consulting habitat tourisme developpement sas sarl scop scic spl sa sem solutions group groupe studio lab labs "
-    "design energies energie energy environnement agency agence partners associes formation international university universite "
-    "cooperative architectes architecture paysages editions collectif association productions ingenierie services mobilites "
-    "innovation numerique digital entreprises initiative initiatives insertion".split()
-)
-# These name an authority only with the place they govern: « Département innovation » is a unit, « commune intention » nothing.
-_NEED_PLACE = frozenset("departement region pays commune collectivite".split())
+SMALL = words.named("small")
+_SUFFIXES = words.named("suffixes")
+_WEAK_SUFFIXES = words.named("weak_suffixes")
+# These name an authority only with the place they govern: « Département innovation » is a unit, « commune
+# intention » nothing.
+_NEED_PLACE = words.named("need_place")
 # Common words that name an organisation only when written with a capital or led by an article.
-_COMMON = frozenset(
-    "ville commune region departement pays centre espace maison groupe ecole reseau union club cercle atelier comite compagnie "
-    "societe entreprise etablissement agence institut observatoire fondation fonds studio parc college office caisse chambre union "
-    "collectif cooperative syndicat groupement foyer residence journal radio credit police inspection chaire laboratoire labo lab "
-    "theatre cinema musee mediatheque bibliotheque epicerie incubateur tiers association federation metropole agglomeration "
-    "communaute intercommunalite universite faculte collectivite leader orange sigma em fo be ot ch esc ate pepiniere ligue cabinet".split()
-)
+_COMMON = words.named("common")
 _SHORT_CAPITAL = (
     4  # acronyms up to this length must be in capitals (« em », « ate » and « fo » are words too)
 )
@@ -114,7 +103,9 @@ def proper(found: Sequence[Word]) -> bool:
 
 
 def _governs(found: Sequence[Word], start: int) -> bool:
-    """« Département (du) Puy-de-Dôme », « commune (de) Vic-le-Comte »: what follows is a place, known or by its shape."""
+    """« Département (du) Puy-de-Dôme », « commune (de) Vic-le-Comte »: what follows is a place, known or
+    by its shape.
+    """
     rest = found[start:]
     while rest and rest[0].folded in SMALL:
         rest = rest[1:]

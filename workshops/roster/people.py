@@ -65,10 +65,8 @@ def _joined_name(left: Piece, right: Piece) -> Name | None:
     given_left, given_right = is_given(left.text), is_given(right.text)
     if not (given_left or given_right):
         return None
-    if (
-        right.kind is Kind.ORGANISATION
-        and not right.text.isupper()
-        or (given_left and right.before == "," and not given_right)
+    if (right.kind is Kind.ORGANISATION and not right.text.isupper()) or (
+        given_left and right.before == "," and not given_right
     ):
         return None
     name = read_name(f"{left.text} {right.text}")
@@ -142,7 +140,7 @@ def _starts(pieces: list[Piece]) -> list[int]:
         backed = following is not None and (following.kind is Kind.ROLE or following.before in "([")
         if piece.name.incomplete and not piece.name.civility and found and not backed:
             continue
-        if strong or not found and index == 0 or (backed and not _waits(pieces[index - 1])):
+        if strong or (not found and index == 0) or (backed and not _waits(pieces[index - 1])):
             found.append(index)
     if not found:
         weak = [i for i, piece in enumerate(pieces) if piece.kind is Kind.NAME]

@@ -73,9 +73,9 @@ def _lead(text: str) -> tuple[str, bool]:
     return text[found[index].start :] if index else text, index > 0
 
 
-_LEADING = frozenset("de du des d' d’ au aux à a chez pour la le les l' l’".split())
-_ARTICLES = frozenset("la le les l".split())
-_PREPOSITIONS = frozenset("de du des d au aux a pour en et sur dans avec par ou ainsi que dont sans".split())
+_LEADING = words.named("leading")
+_ARTICLES = words.named("articles")
+_PREPOSITIONS = words.named("prepositions")
 
 
 def _role(text: str, known: KnownOrganisations) -> Piece:
@@ -123,44 +123,41 @@ def _unit(text: str, known: KnownOrganisations) -> Piece:
 
 
 def _by_vocabulary(text: str, known: KnownOrganisations) -> Piece | None:
+    """A function, a unit or an organisation, by the words that open it."""
     bare, led = _lead(text)
     found = words.words_of(bare)
     folded = [word.folded for word in found]
     if not folded:
         return None
-    if role_at(folded) and not (
-        led and text[:1].islower() and not text.startswith(("la ", "le ", "l'", "l’"))
-    ):
+    goes_on = led and text[:1].islower() and not text.startswith(("la ", "le ", "l'", "l’"))
+    if role_at(folded) and not goes_on:
         return _role(bare if led else text, known)
-    if orgs.unit_at(folded, 0) and not (words.autonomous_units().at(folded, 0)):
+    unit = orgs.unit_at(folded, 0)
+    if unit and not words.autonomous_units().at(folded, 0):
         if words.organisations().at(folded, 0) and orgs.head_at(found, folded, 0) >= 2:
             return _organisation(bare, folded, 3)
         return _unit(bare if led else text, known)
-    article = (
-        1 if folded[0] in _ARTICLES and len(folded) > 1 and not words.organisations().at(folded, 0) else 0
-    )
+    strength = _organisation_strength(bare, found, folded, known)
+    if strength:
+        return _organisation(bare, folded, strength)
+    return _unit(bare, known) if unit else None
+
+
+def _organisation_strength(
+    bare: str, found: tuple[words.Word, ...], folded: list[str], known: KnownOrganisations
+) -> int:
+    """How surely the whole of `bare` names an organisation."""
+    opens = words.organisations().at(folded, 0)
+    article = 1 if folded[0] in _ARTICLES and len(folded) > 1 and not opens else 0
     strength = orgs.strength_at(found, folded, article, known)
-    if (
-        strength >= 2
-        and orgs.shouting(bare)
-        and not words.organisations().at(folded, 0)
-        and not known.phrases.at(folded, 0)
-    ):
+    if strength >= 2 and orgs.shouting(bare) and not opens and not known.phrases.at(folded, 0):
         strength = 0
-    if (
-        strength == 2
-        and not orgs.head_at(found, folded, article)
-        and any(not w.capital for w in orgs.content(found))
-    ):
-        strength = 1  # « AMO indépendante »: an acronym that something qualifies may be a trade
-        return _organisation(bare, folded, strength)
+    qualified = any(not word.capital for word in orgs.content(found))
+    if strength == 2 and qualified and not orgs.head_at(found, folded, article):
+        return 1  # « AMO indépendante »: an acronym that something qualifies may be a trade
     if strength >= 2 and not (len(found) > 1 and orgs.only_domains(found)):
-        return _organisation(bare, folded, strength)
-    if orgs.suffix_start(found) == 0:
-        return _organisation(bare, folded, 3)
-    if orgs.unit_at(folded, 0):
-        return _unit(bare, known)
-    return None
+        return strength
+    return 3 if orgs.suffix_start(found) == 0 else 0
 
 
 def _by_shape(text: str, name: Name | None) -> Piece:

@@ -1,12 +1,14 @@
 """E-mails and telephones: found, set apart, and gone from everything else."""
 
 import re
-
 from dataclasses import replace
 
 from .entries import FIELDS, Entry, Private
 
-_LABEL = r"(?:(?:e-?mails?|m[ée]ls?|courriels?|adresse (?:mail|électronique)|t[ée]l(?:[ée]phone)?s?|portables?|mobiles?|port|gsm|fixe|fax|contact)\b\s*[.:]?\s*)"
+_LABEL = (
+    r"(?:(?:e-?mails?|m[ée]ls?|courriels?|adresse (?:mail|électronique)|t[ée]l(?:[ée]phone)?s?|portables?|"
+    r"mobiles?|port|gsm|fixe|fax|contact)\b\s*[.:]?\s*)"
+)
 _EMAIL = re.compile(r"<?(?:mailto:)?[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}>?")
 _LOOKS_PRIVATE = re.compile(r"\d\d|[(\[](?:at|a|AT)[)\]]")
 _EMAIL_SPACED = re.compile(
@@ -97,12 +99,12 @@ def _without(text: str | None) -> str | None:
     return (set_apart(text)[0] or None) if text else text
 
 
-def owner(private: str, names: list[str | None], fold) -> int | None:  # type: ignore[no-untyped-def]
-    """Which of `names` an e-mail address spells, by a word of four letters or more; None if none or several."""
-    local = fold(private.split("@")[0])
+def owner(email: str, names: list[str | None]) -> int | None:
+    """Which of `names` (folded, like the address) an e-mail spells, by a word of four letters or more."""
+    local = email.split("@")[0]
     hits = [
         index
         for index, name in enumerate(names)
-        if name and any(len(part) > 3 and part in local for part in fold(name).split())
+        if name and any(len(part) > 3 and part in local for part in name.split())
     ]
     return hits[0] if len(hits) == 1 else None

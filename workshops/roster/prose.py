@@ -3,14 +3,18 @@
 import re
 
 _MARKS = re.compile(
-    r"(?<![\w'’-])(?:est|sont|ont|a|avait|avaient|était|étaient|sera|seront|doit|doivent|peut|peuvent|permet|permettent|il|elle|ils|elles|nous|vous|on|que|"
-    r"qu['’]|qui|dont|où|ce|cette|ces|cela|c['’]est|leur|leurs|se|s['’]|ne|n['’]|pas|afin|lors|donc|mais|comme|été|être|avoir|faire|fait|faut|"
-    r"y|remercie|rappelle|souligne|indique|précise|propose|présente que|explique|insiste|demande|souhaite|informe|ouvre|conclut|estime|selon|entre|sans|je|j['’]ai|ai|suis)(?![\w-])",
+    r"(?<![\w'’-])(?:est|sont|ont|a|avait|avaient|était|étaient|sera|seront|doit|doivent|peut|peuvent|"
+    r"permet|permettent|il|elle|ils|elles|nous|vous|on|que|"
+    r"qu['’]|qui|dont|où|ce|cette|ces|cela|c['’]est|leur|leurs|se|s['’]|ne|n['’]|pas|afin|lors|donc|mais|"
+    r"comme|été|être|avoir|faire|fait|faut|"
+    r"y|remercie|rappelle|souligne|indique|précise|propose|présente que|explique|insiste|demande|"
+    r"souhaite|informe|ouvre|conclut|estime|selon|entre|sans|je|j['’]ai|ai|suis)(?![\w-])",
     re.IGNORECASE,
 )
 _SENTENCES = re.compile(r"[a-zà-ÿ»)…]{2}[.!?]\s+[A-ZÀ-Ý«]")
 _VERBS = re.compile(
-    r"(?<![\w'’-])(?:est|sont|ont|a|avait|était|étaient|remercie|rappelle|souligne|indique|précise|propose|explique|insiste|demande|souhaite|informe|ouvre|conclut|"
+    r"(?<![\w'’-])(?:est|sont|ont|a|avait|était|étaient|remercie|rappelle|souligne|indique|précise|"
+    r"propose|explique|insiste|demande|souhaite|informe|ouvre|conclut|"
     r"estime|présente (?:le|la|les|un|une)|prend|prennent|doit|peut|permet|il faut|nous|s['’]est|se sont)(?![\w-])",
 )
 
@@ -29,8 +33,6 @@ def is_prose(text: str, named: bool = False) -> bool:
     marks = len(_MARKS.findall(sample))
     if _SENTENCES.search(sample) and count > 12 and marks:
         return True
-    return (
-        marks >= 2
-        and marks * 16 > count
-        or (marks >= 1 and count > 7 and sample.rstrip().endswith((".", "?", "!", ":")) and "," not in sample)
+    return (marks >= 2 and marks * 16 > count) or (
+        marks >= 1 and count > 7 and sample.rstrip().endswith((".", "?", "!", ":")) and "," not in sample
     )

@@ -9,27 +9,21 @@ from . import words
 from .organisations import KnownOrganisations
 from .words import Word
 
-_OF = frozenset("de du d des".split())
-_AT = frozenset("a au aux chez pour @ en dans".split())
+_OF = words.named("of")
+_AT = words.named("at")
 _LINKS = _OF | _AT | {"la", "l", "le", "les", "sein"}
-_DELEGATION = frozenset(
-    "charge chargee charges delegue deleguee delegues delegation referent referente membre".split()
-)
+_DELEGATION = words.named("delegation")
 # They lead the whole of something: what follows, if it is a proper noun, is what they lead.
-_LEADERS = frozenset(
-    "directeur directrice president presidente gerant gerante fondateur fondatrice cofondateur cofondatrice co dg dgs dga pdg ceo "
-    "vice vp dirigeant dirigeante createur creatrice associe associee tresorier tresoriere secretaire delegue deleguee administrateur "
-    "administratrice benevole salarie salariee adherent adherente patron patronne stagiaire".split()
-)
-_BEFORE = frozenset(
-    "le la l un une ancien ancienne ex futur future co premier premiere second seconde deuxieme troisieme quatrieme".split()
-)
+_LEADERS = words.named("leaders")
+_BEFORE = words.named("before")
 _ORDINAL = re.compile(r"^\d{1,2}(?:er|ere|e|eme|ieme|nd|nde)$")
 
 
 @dataclass(frozen=True)
 class Split:
-    """A function cut from what it is glued to. `firm`: sure whatever follows on the line; else only if no organisation does."""
+    """A function cut from what it is glued to. `firm`: sure whatever follows on the line; else only if no
+    organisation does.
+    """
 
     role: str
     organisation: str | None = None
@@ -203,7 +197,9 @@ def _suffix_tail(text: str, found: Sequence[Word], head: int) -> Split | None:
 
 
 def split_role(text: str, known: KnownOrganisations = orgs.NOTHING_KNOWN) -> Split:
-    """The function `text` opens with, cut from an organisation or a place glued after it. `text` must open with a function."""
+    """The function `text` opens with, cut from an organisation or a place glued after it. `text` must open
+    with a function.
+    """
     found = words.words_of(text)
     folded = [word.folded for word in found]
     head = _whole_head(folded)

@@ -7,16 +7,7 @@ from functools import lru_cache
 from . import words
 from .names import read_name
 
-_FILLER = frozenset(
-    "etaient etait est sont ont ete a cet cette ce atelier ateliers reunion seance la le les l liste des de d du personnes personne "
-    "membres membre au aux participants participant participantes participante jour et ou egalement aussi nom noms s sa ainsi que qui avaient "
-    "avait n pu pas pas non prie bien voulu toute toutes tous comite groupe travail pilotage copil cotech rencontre journee matinee "
-    "seminaire table ronde table session conference visite plenaire presents presentes acteurs nombre total par ordre alphabetique "
-    "suivants suivantes suivant participe participaient assistaient assiste pour cause etre en dans sur locaux janvier fevrier mars "
-    "avril mai juin juillet aout septembre octobre novembre decembre n elus techniques technique atelier matin apres midi feuille "
-    "presence emargement inscrits inscrites inscription excuses excusees invites invitees absents absentes represente representes "
-    "/ – - etre emargement y ayant voix deliberative consultative avec sans titre projet e es s organismes structures structure".split()
-)
+_FILLER = words.named("filler")
 _KINDS = (
     ("represented", re.compile(r"\b(?:represente(?:es|s|e)?|pouvoirs?|procurations?)\b")),
     ("excused", re.compile(r"\bexcuse(?:es|s|e)?\b")),
@@ -25,25 +16,36 @@ _KINDS = (
     (
         "present",
         re.compile(
-            r"\b(?:present(?:es|s|e)?|participant(?:es|s|e)?|participaient|participe|assistaient|assiste|en presence)\b"
+            r"\b(?:present(?:es|s|e)?|participant(?:es|s|e)?|participaient|participe|assistaient|assiste|"
+            r"en presence)\b"
         ),
     ),
     ("sheet", re.compile(r"\b(?:emargement|presence)\b")),
     ("unknown", re.compile(r"\b(?:inscrit(?:es|s|e)?|composition|membres|liste)\b")),
 )
 _SESSION = re.compile(
-    r"^(?:equipe (?:d |de )?)?(intervenant(?:e?s?)|animat(?:eur|eurs|rice|rices|ion)|moderat(?:eur|eurs|rice|rices|ion)|facilitat(?:eur|eurs|rice|rices|ion)"
-    r"|organisat(?:eur|eurs|rice|rices|ion)|rapporteur(?:e?s?)|observat(?:eur|eurs|rice|rices)|grands? temoins?|grande temoin|secretaire de seance"
-    r"|president(?:e)? de seance|secretariat de seance|presidence de seance|redact(?:eur|eurs|rice|rices|ion)|prise de notes|discutant(?:e?s?)|orat(?:eur|eurs|rice|rices))"
-    r"(?: (?:de |du |de la |de l |des |d )?(?:seance|atelier|ateliers|table ronde|tables rondes|session|reunion|compte rendu|cr|debats?|journee)(?: (?:[a-z]|\d+))?)?$"
+    r"^(?:equipe (?:d |de )?)?(intervenant(?:e?s?)|animat(?:eur|eurs|rice|rices|ion)|moderat(?:eur|eurs|"
+    r"rice|rices|ion)|facilitat(?:eur|eurs|rice|rices|ion)"
+    r"|organisat(?:eur|eurs|rice|rices|ion)|rapporteur(?:e?s?)|observat(?:eur|eurs|rice|rices)|"
+    r"grands? temoins?|grande temoin|secretaire de seance"
+    r"|president(?:e)? de seance|secretariat de seance|presidence de seance|redact(?:eur|eurs|rice|rices|"
+    r"ion)|prise de notes|discutant(?:e?s?)|orat(?:eur|eurs|rice|rices))"
+    r"(?: (?:de |du |de la |de l |des |d )?(?:seance|atelier|ateliers|table ronde|tables rondes|session|"
+    r"reunion|compte rendu|cr|debats?|journee)(?: (?:[a-z]|\d+))?)?$"
 )
 _STEMS = re.compile(  # a heading has one of these: other lines are spared the rest
-    r"pr[ée]s[ei]|particip|excus|absen|invit|repr[ée]sent|pouvoir|procuration|inscri|membre|composition|liste|[ée]margement|assist|intervenant|animat|"
-    r"mod[ée]rat|facilit|organisat|rapport|observ|t[ée]moin|secr[ée]t|r[ée]dac|notes|discut|orat|[ée]lu|technicien|agents|partenaire|association|"
-    r"collectivit|services? de|[ée]tat|entreprise|acteurs|habitant|citoyen|chercheur|universit|institution|monde|soci[ée]t|groupe|table|atelier|coll[èe]ge|"
-    r"autres|divers|structures|expert|titulaire|suppl[ée]ant|bureau|administrat|b[ée]n[ée]vole|salari|[ée]tudiant|ordre|introduc|contexte|compte|relev|"
-    r"d[ée]roul|conclusion|synth|[ée]change|d[ée]bat|pr[ée]ambule|ouverture|objecti|programme|suite|prochaine|points?|question|d[ée]cision|"
-    r"recommandation|constat|annexe|rappel|objet|date|lieu|heure|horaire|bilan|perspective|calendrier|action|sommaire|cordialement|salutation|merci|"
+    r"pr[ée]s[ei]|particip|excus|absen|invit|repr[ée]sent|pouvoir|procuration|inscri|membre|composition|"
+    r"liste|[ée]margement|assist|intervenant|animat|"
+    r"mod[ée]rat|facilit|organisat|rapport|observ|t[ée]moin|secr[ée]t|r[ée]dac|notes|discut|orat|[ée]lu|"
+    r"technicien|agents|partenaire|association|"
+    r"collectivit|services? de|[ée]tat|entreprise|acteurs|habitant|citoyen|chercheur|universit|"
+    r"institution|monde|soci[ée]t|groupe|table|atelier|coll[èe]ge|"
+    r"autres|divers|structures|expert|titulaire|suppl[ée]ant|bureau|administrat|b[ée]n[ée]vole|salari|"
+    r"[ée]tudiant|ordre|introduc|contexte|compte|relev|"
+    r"d[ée]roul|conclusion|synth|[ée]change|d[ée]bat|pr[ée]ambule|ouverture|objecti|programme|suite|"
+    r"prochaine|points?|question|d[ée]cision|"
+    r"recommandation|constat|annexe|rappel|objet|date|lieu|heure|horaire|bilan|perspective|calendrier|"
+    r"action|sommaire|cordialement|salutation|merci|"
     r"bonne|bient[ôo]t|bien [àa]",
     re.IGNORECASE,
 )
@@ -58,15 +60,23 @@ _SINGULAR = {
     "secretariat de seance": "secrétariat de séance",
 }
 _CATEGORIES = re.compile(
-    r"^(?:les |des |collegue? |college )?(?:elus?|elues?|techniciens|techniciennes|agents|partenaires|associations?|collectivites(?: territoriales| locales)?|services de l etat|etat"
-    r"|entreprises|acteurs (?:\w+ ?)+|habitants|citoyens|chercheurs|universitaires|institutions|institutionnels|monde (?:\w+ ?)+|societe civile"
-    r"|groupe(?: \w)?|table(?: \w)?|sous groupe(?: \w)?|atelier(?: \w)?|college (?:des |de l |de la |d )?\w+|autres(?: participants| personnes)?|divers|structures|experts"
-    r"|membres (?:de droit|associes|elus|du bureau|titulaires|suppleants)|titulaires|suppleants|bureau|administrateurs|benevoles|salaries|etudiants)$"
+    r"^(?:les |des |collegue? |college )?(?:elus?|elues?|techniciens|techniciennes|agents|partenaires|"
+    r"associations?|collectivites(?: territoriales| locales)?|services de l etat|etat"
+    r"|entreprises|acteurs (?:\w+ ?)+|habitants|citoyens|chercheurs|universitaires|institutions|"
+    r"institutionnels|monde (?:\w+ ?)+|societe civile"
+    r"|groupe(?: \w)?|table(?: \w)?|sous groupe(?: \w)?|atelier(?: \w)?|college (?:des |de l |de la |"
+    r"d )?\w+|autres(?: participants| personnes)?|divers|structures|experts"
+    r"|membres (?:de droit|associes|elus|du bureau|titulaires|suppleants)|titulaires|suppleants|bureau|"
+    r"administrateurs|benevoles|salaries|etudiants)$"
 )
 _ENDS = re.compile(
-    r"^(?:(?:\d+|[ivx]+)[.) –-]+ ?)?(?:ordre du jour|introduction|contexte|compte rendu|releve|relevé|deroule|deroulement|conclusion|synthese|echanges|"
-    r"discussions?|debats?|presentation|preambule|ouverture|objectifs?|programme|suites?|prochaine|points? (?:abord|divers)|questions|"
-    r"bien (?:a vous|cordialement)|cordialement|salutations|merci|bonne (?:journee|reception)|a bientot|decisions?|recommandations?|constats?|annexes?|rappel|objet|date|lieu|horaires?|heure|bilan|perspectives|calendrier|actions|sommaire)\b"
+    r"^(?:(?:\d+|[ivx]+)[.) –-]+ ?)?(?:ordre du jour|introduction|contexte|compte rendu|releve|relevé|"
+    r"deroule|deroulement|conclusion|synthese|echanges|"
+    r"discussions?|debats?|presentation|preambule|ouverture|objectifs?|programme|suites?|prochaine|"
+    r"points? (?:abord|divers)|questions|"
+    r"bien (?:a vous|cordialement)|cordialement|salutations|merci|bonne (?:journee|reception)|a bientot|"
+    r"decisions?|recommandations?|constats?|annexes?|rappel|objet|date|lieu|horaires?|heure|bilan|"
+    r"perspectives|calendrier|actions|sommaire)\b"
 )
 
 
@@ -121,20 +131,29 @@ def _read_head(head: str, colon: bool) -> Heading | None:
     session = _SESSION.match(folded)
     if session and (colon or count > 1 or folded.endswith(("s", "ion"))):
         return Heading(session_role=_part(session.group(1), head, folded))
-    status, mixed = _status_of(folded)
-    if status and "non excuse" in folded:
-        status, mixed = "absent", False
-    if status:
-        others = [w for w in folded.split() if w not in _FILLER and not any(p.search(w) for _, p in _KINDS)]
-        lead = any(pattern.search(" ".join(folded.split()[:4])) for _, pattern in _KINDS)
-        if status == "sheet":  # who was expected to sign: nothing says they all came
-            return Heading(status="present", deduced=True) if not others else None
-        if not others or (colon and lead and len(others) <= 6 and read_name(head.strip(" :")) is None):
-            return Heading(status=status, mixed=mixed)
+    said = _presence_head(head, folded, colon)
+    if said:
+        return said
     if _CATEGORIES.match(folded):
         return Heading(category=True)
     if _ENDS.match(folded) and count <= 10:
         return Heading(ends=True)
+    return None
+
+
+def _presence_head(head: str, folded: str, colon: bool) -> Heading | None:
+    """A heading that says who was there, or not: nothing else in it than what such a heading is made of."""
+    status, mixed = _status_of(folded)
+    if status is None:
+        return None
+    if "non excuse" in folded:
+        status, mixed = "absent", False
+    others = [w for w in folded.split() if w not in _FILLER and not any(p.search(w) for _, p in _KINDS)]
+    if status == "sheet":  # who was expected to sign: nothing says they all came
+        return None if others else Heading(status="present", deduced=True)
+    lead = any(pattern.search(" ".join(folded.split()[:4])) for _, pattern in _KINDS)
+    if not others or (colon and lead and len(others) <= 6 and read_name(head.strip(" :")) is None):
+        return Heading(status=status, mixed=mixed)
     return None
 
 
@@ -171,7 +190,8 @@ def read_heading(text: str) -> Heading | None:
 
 
 _OPENS = re.compile(
-    r"^((?:étaient|etaient|sont|ont été|ont ete|est|était)\s+(?:également\s+|aussi\s+)?(?:présent|present|excus|absent|invit|représent)\w*)\s+(?=[A-ZÀ-Ý])",
+    r"^((?:étaient|etaient|sont|ont été|ont ete|est|était)\s+(?:également\s+|aussi\s+)?(?:présent|"
+    r"present|excus|absent|invit|représent)\w*)\s+(?=[A-ZÀ-Ý])",
     re.IGNORECASE,
 )
 _DASHED = re.compile(
@@ -180,6 +200,9 @@ _DASHED = re.compile(
 )
 # A status word and a colon in the middle of a line opens a section there.
 INLINE = re.compile(
-    r"(?:(?<=[.;)])|(?<=[.;)]\s)|(?<=\s[|–—-]\s))\s*(?=(?:Étaient |Etaient |Sont |Absents? |Personnes? |Membres? )?(?:présent|present|excus|absent|invit|représent|pouvoir|intervenant|animation|animat|secr[ée]taire de s)[\wé·.]{0,12}(?:\((?:e|s|es|e\)\(s)\))?(?: de séance| excusée?s?| et absente?s?| et excusée?s?)?\s*:)",
+    r"(?:(?<=[.;)])|(?<=[.;)]\s)|(?<=\s[|–—-]\s))\s*(?=(?:Étaient |Etaient |Sont |Absents? |Personnes? |"
+    r"Membres? )?(?:présent|present|excus|absent|invit|représent|pouvoir|intervenant|animation|animat|"
+    r"secr[ée]taire de s)[\wé·.]{0,12}(?:\((?:e|s|es|e\)\(s)\))?(?: de séance| excusée?s?| et absente?s?|"
+    r" et excusée?s?)?\s*:)",
     re.IGNORECASE,
 )

@@ -22,30 +22,39 @@ _STATUS = [
         status,
         re.compile(
             rf"^(?:etait |est |etaient |sont |ont ete )?(?:{pattern})"
-            r"(?: (?:a distance|en visio|en visioconference|ce jour|toute la journee|le matin|l apres midi|pour raison de \w+))?$"
+            r"(?: (?:a distance|en visio|en visioconference|ce jour|toute la journee|le matin|"
+            r"l apres midi|pour raison de \w+))?$"
         ),
     )
     for status, pattern in _STATUS_WORDS
 ]
 _PARTIAL = re.compile(r"\b(?:matin|apres midi|arrivee?|partie?|jusqu|a partir|depart|matinee)\b")
 _SESSION = re.compile(
-    r"^(?:co )?(?:animat(?:eur|rice|ion)|moderat(?:eur|rice|ion)|facilitat(?:eur|rice|ion)|secretaire|president|presidente|presidence"
-    r"|rapporteure?|rapporteuse|intervenante?|grande? temoin|observat(?:eur|rice)|organisat(?:eur|rice|ion)|discutante?|orat(?:eur|rice)"
-    r"|redact(?:eur|rice|ion)|prise de notes|garante?|referente?|introduction|conclusion|accueil|temoin|maitre du temps)"
-    r"(?: (?:et )?(?:de |du |de la |de l |d |la )?(?:seance|ateliers?|table ronde|session|reunion|debats?|groupe|table|journee|plenieres?"
+    r"^(?:co )?(?:animat(?:eur|rice|ion)|moderat(?:eur|rice|ion)|facilitat(?:eur|rice|ion)|secretaire|"
+    r"president|presidente|presidence"
+    r"|rapporteure?|rapporteuse|intervenante?|grande? temoin|observat(?:eur|rice)|organisat(?:eur|rice|"
+    r"ion)|discutante?|orat(?:eur|rice)"
+    r"|redact(?:eur|rice|ion)|prise de notes|garante?|referente?|introduction|conclusion|accueil|temoin|"
+    r"maitre du temps)"
+    r"(?: (?:et )?(?:de |du |de la |de l |d |la )?(?:seance|ateliers?|table ronde|session|reunion|"
+    r"debats?|groupe|table|journee|plenieres?"
     r"|seminaire|rencontre|compte rendu|cr|matinee|conference|echanges|temps|stand)(?: (?:[a-z]|\d+|n ?\d+))?)?$"
 )
 _SESSION_ALONE = re.compile(
-    r"^(?:rapporteure?|rapporteuse|moderateur|moderatrice|co moderateur|intervenante?|grande? temoin|observateur|observatrice|discutante?|orateur"
+    r"^(?:rapporteure?|rapporteuse|moderateur|moderatrice|co moderateur|intervenante?|grande? temoin|"
+    r"observateur|observatrice|discutante?|orateur"
     r"|oratrice|prise de notes|organisateur|organisatrice)$"
 )
 _REPRESENTED_BY = re.compile(
-    r"(?:,\s*|\s+|\(\s*|^)(?:(?:est |était )?(?:représent(?:é|ée|és|ées)|repr(?:é?s)?\.|remplac(?:é|ée)|supplé(?:é|ée)|excus(?:é|ée) et représent(?:é|ée)|suppléé?e?)\s+par"
-    r"|(?:a |ayant |ont )?(?:donn(?:é|e|ant)\s+)?(?:son\s+)?(?:pouvoir|procuration|mandat)\s+(?:donn(?:é|ée)\s+)?à|→)\s*:?\s*",
+    r"(?:,\s*|\s+|\(\s*|^)(?:(?:est |était )?(?:représent(?:é|ée|és|ées)|repr(?:é?s)?\.|remplac(?:é|ée)|"
+    r"supplé(?:é|ée)|excus(?:é|ée) et représent(?:é|ée)|suppléé?e?)\s+par"
+    r"|(?:a |ayant |ont )?(?:donn(?:é|e|ant)\s+)?(?:son\s+)?(?:pouvoir|procuration|mandat)\s+(?:donn(?:é|"
+    r"ée)\s+)?à|→)\s*:?\s*",
     re.IGNORECASE,
 )
 _REPRESENTS = re.compile(
-    r"(?:,\s*|\s+|\(\s*)(?:qui représente|représentant|représente|en représentation de|suppléante? de|supplée|remplaçante? de|remplace|pour le compte de)\s+"
+    r"(?:,\s*|\s+|\(\s*)(?:qui représente|représentant|représente|en représentation de|suppléante? de|"
+    r"supplée|remplaçante? de|remplace|pour le compte de)\s+"
     r"(?=(?:M\.|MM\.|Mme|Monsieur|Madame|Mlle)\s)",
     re.IGNORECASE,
 )

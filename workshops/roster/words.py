@@ -1,7 +1,9 @@
 """The vocabulary the reading leans on, and the folding that makes spellings comparable.
 
-The lists live in `words/*.txt` so that an animator's remark (« this function is not recognised ») is a one-word change.
-They are general French vocabulary: functions, kinds of organisations, places, given names. Nobody in particular is in them.
+The lists live in `words/*.txt` so that an animator's remark (« this function is not recognised ») is a
+one-word change.
+They are general French vocabulary: functions, kinds of organisations, places, given names. Nobody in
+particular is in them.
 """
 
 import re
@@ -142,6 +144,27 @@ def tokens(text: str) -> list[str]:
 def load(name: str, section: str = "") -> Phrases:
     """The phrases of `words/<name>.txt` separated by commas."""
     return Phrases({phrase.rstrip("*") for phrase in _phrases(name, ",")[section]})
+
+
+@cache
+def _table(file: str) -> dict[str, str]:
+    """The lines « name: value » of `words/<file>.txt`."""
+    lines = (_FOLDER / f"{file}.txt").read_text(encoding="utf-8").splitlines()
+    return {
+        key: value.strip()
+        for key, _, value in (line.partition(":") for line in lines if not line.startswith("#"))
+    }
+
+
+def named(key: str) -> frozenset[str]:
+    """A small set of single words, of `words/sets.txt`."""
+    return frozenset(_table("sets")[key].split())
+
+
+@cache
+def column_kinds() -> dict[str, str]:
+    """What the head of a column announces, by its folded words, of `words/columns.txt`."""
+    return {head.strip(): kind for kind, heads in _table("columns").items() for head in heads.split("|")}
 
 
 @cache

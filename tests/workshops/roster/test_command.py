@@ -7,8 +7,17 @@ import sys
 from django.core.management import call_command
 
 KEYS = {
-    "person_name", "role", "unit", "organisation", "territory", "status", "session_role", "needs_review", "alternatives", "source_line",
-}  # fmt: skip
+    "person_name",
+    "role",
+    "unit",
+    "organisation",
+    "territory",
+    "status",
+    "session_role",
+    "needs_review",
+    "alternatives",
+    "source_line",
+}
 
 
 def _run(monkeypatch, content: bytes, *args: str) -> list[dict]:

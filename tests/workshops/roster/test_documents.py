@@ -53,7 +53,8 @@ def _xlsx() -> bytes:
 
 def _odt() -> bytes:
     names = (
-        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
         'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
     )
     rows = "".join(
@@ -62,7 +63,8 @@ def _odt() -> bytes:
         + "</table:table-row>"
         for row in ROWS
     )
-    body = f"<office:body><office:text><text:h>Participants</text:h><table:table>{rows}</table:table></office:text></office:body>"
+    content = f"<text:h>Participants</text:h><table:table>{rows}</table:table>"
+    body = f"<office:body><office:text>{content}</office:text></office:body>"
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("content.xml", f"<office:document-content {names}>{body}</office:document-content>")
@@ -76,15 +78,20 @@ def _csv() -> bytes:
 def _pdf() -> bytes:
     """The smallest PDF with a text layer: bullets, and a line cut by the margin."""
     lines = [
-        "Présents :", "- Solveig Marchandise, Directrice, Ville de", "Merlingues", "- Tancrède Oulmi, Chef de service, DDT 63",
-        "Absente :", "- Nadège Quillard, Chargée d'accueil, CAF",
-    ]  # fmt: skip
+        "Présents :",
+        "- Solveig Marchandise, Directrice, Ville de",
+        "Merlingues",
+        "- Tancrède Oulmi, Chef de service, DDT 63",
+        "Absente :",
+        "- Nadège Quillard, Chargée d'accueil, CAF",
+    ]
     text = "BT /F1 11 Tf 14 TL 50 780 Td " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
     stream = text.encode("cp1252")
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << "
+        b"/F1 5 0 R >> >> >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]

@@ -12,13 +12,23 @@ from workshops.roster import STATUSES, read_roster
 GIVEN = ("Solveig", "Basile", "Nadège", "Jean-Luc", "Ludivine", "Tancrède", "Maëlle")
 FAMILY = ("Fontorbe", "Quillard", "Da Ronche", "Oulmi-Carrouget", "Tressol", "Le Perrache", "Marchandise")
 ROLES = (
-    "Directrice", "Chargé de mission transition écologique", "Adjointe au maire en charge de la culture", "Cheffe de projet",
-    "Responsable vie associative", "Doctorante", "Président",
-)  # fmt: skip
+    "Directrice",
+    "Chargé de mission transition écologique",
+    "Adjointe au maire en charge de la culture",
+    "Cheffe de projet",
+    "Responsable vie associative",
+    "Doctorante",
+    "Président",
+)
 ORGANISATIONS = (
-    "Ville de Merlingues", "Communauté de communes du Pays de Brumeval", "DREAL Auvergne-Rhône-Alpes", "Association Vivre Ici",
-    "Université Clermont Auvergne", "CCAS de Brumeval", "Lycée Jean Monnet",
-)  # fmt: skip
+    "Ville de Merlingues",
+    "Communauté de communes du Pays de Brumeval",
+    "DREAL Auvergne-Rhône-Alpes",
+    "Association Vivre Ici",
+    "Université Clermont Auvergne",
+    "CCAS de Brumeval",
+    "Lycée Jean Monnet",
+)
 
 person = st.tuples(
     st.sampled_from(GIVEN), st.sampled_from(FAMILY), st.sampled_from(ROLES), st.sampled_from(ORGANISATIONS)
@@ -100,12 +110,56 @@ def test_no_text_is_refused(text):
 
 SOUP = st.lists(
     st.sampled_from(
-        ["Marie Fontorbe", "QUILLARD", "M.", "MM.", "et", "(", ")", ",", ";", " / ", " – ", "\t", "\n", "\n- ", ":", "maire de", "Directrice",
-         "DDT 63", "Ville de Merlingues", "excusé", "Présents :", "représentée par", "de la", "du", "«", "»", "\f", "Page 2", "J.", "|", "X",
-         "Nom\tPrénom\tPrésent", "a@b.example", "06 11 22 33 44", "1.", "☐", "en charge de", "–", "·e", "(e)", "'", "’", "à", "\u00a0", "\u200b"]
+        [
+            "Marie Fontorbe",
+            "QUILLARD",
+            "M.",
+            "MM.",
+            "et",
+            "(",
+            ")",
+            ",",
+            ";",
+            " / ",
+            " – ",
+            "\t",
+            "\n",
+            "\n- ",
+            ":",
+            "maire de",
+            "Directrice",
+            "DDT 63",
+            "Ville de Merlingues",
+            "excusé",
+            "Présents :",
+            "représentée par",
+            "de la",
+            "du",
+            "«",
+            "»",
+            "\f",
+            "Page 2",
+            "J.",
+            "|",
+            "X",
+            "Nom\tPrénom\tPrésent",
+            "a@b.example",
+            "06 11 22 33 44",
+            "1.",
+            "☐",
+            "en charge de",
+            "–",
+            "·e",
+            "(e)",
+            "'",
+            "’",
+            "à",
+            "\u00a0",
+            "\u200b",
+        ]
     ),
     max_size=60,
-).map(" ".join)  # fmt: skip
+).map(" ".join)
 
 
 @given(SOUP)

@@ -1,6 +1,7 @@
 """The report's own list, read out of the whole report: 23 people, all exact or flagged, three flags at most.
 
-Comparison: case, accents, hyphens and a final point do not matter; a role is compared with `role` or `role_corrected`, an
+Comparison: case, accents, hyphens and a final point do not matter; a role is compared with `role` or
+`role_corrected`, an
 organisation with `organisation` or `organisation_canonical` (the truth keeps both spellings).
 """
 

@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     help = "Lit une liste de participants sur l’entrée standard et écrit une ligne JSON par entrée."
     # No check touches a database or a model: this command is for trying a list, anywhere.
-    requires_system_checks: list[str] = []  # noqa: RUF012 (Django's own attribute)
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Known organisations, which help to tell an organisation from a function."""

@@ -1,0 +1,156 @@
+"""The head of a table: what its columns hold, and how its rows are cut."""
+
+import re
+from dataclasses import dataclass
+
+from . import words
+
+_HINT = re.compile(  # what no table's head is without: sparing the other lines the reading of their cells
+    r"\b(?:noms?|pr[ée]noms?|participant|identit|personne|membre|repr[ée]sentant|invit|contact|patronyme|"
+    r"qui|organis|structure|collectivit|entit|"
+    r"[ée]tablissement|employeur|institution|association|entreprise|soci[ée]t|partenaire|affiliation|"
+    r"appartenance|rattachement)",
+    re.IGNORECASE,
+)
+_TITLE_WORDS = frozenset(word for names in words.column_kinds() for word in names.split() if len(word) > 2)
+STATUS_COLUMNS = ("present", "excused", "absent", "represented", "invited")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What each column holds, and whether any row of the table bears a cross."""
+
+    kinds: tuple[str, ...]
+    separator: str
+    starts: tuple[int, ...] = ()
+    crossed: bool = False
+
+    def index(self, kind: str) -> int | None:
+        """Position of the first column of that kind."""
+        return self.kinds.index(kind) if kind in self.kinds else None
+
+
+def split_row(text: str, separator: str) -> list[str]:
+    """The cells of a line."""
+    if separator == "|":
+        return [cell.strip() for cell in text.strip().strip("|").split("|")]
+    if separator == " ":
+        return [cell.strip() for cell in re.split(r"\s{2,}", text.strip())]
+    if separator in ",;" and '"' in text:
+        return _quoted(text, separator)
+    return [cell.strip().strip('"') for cell in text.split(separator)]
+
+
+def _quoted(text: str, separator: str) -> list[str]:
+    cells, current, inside = [], [], False
+    for char in text:
+        if char == '"':
+            inside = not inside
+        elif char == separator and not inside:
+            cells.append("".join(current).strip())
+            current = []
+        else:
+            current.append(char)
+    cells.append("".join(current).strip())
+    return cells
+
+
+def separator_of(text: str) -> str | None:
+    """What separates cells on this line, if it is a row."""
+    if "\t" in text:
+        return "\t"
+    if text.count("|") >= 1:
+        return "|"
+    if re.search(r"\S\s{3,}\S", text):
+        return " "
+    return next((mark for mark in (";", ",", " / ", " – ", " - ", "  ") if mark in text), None)
+
+
+def _kind(cell: str) -> str:
+    folded = re.sub(r"[’'._]", " ", words.fold(cell))
+    folded = " ".join(re.sub(r"\((?:s|e|es|ées|x|1)\)|[*:°]", " ", folded).split())
+    tight = re.sub(r"\s*/\s*", " / ", folded)
+    for spelling in (folded, tight, words.bare(folded)):
+        if spelling in words.column_kinds():
+            return words.column_kinds()[spelling]
+    return ""
+
+
+def read_columns(text: str) -> Columns | None:
+    """The columns `text` names, if it is a table's head."""
+    if len(text) > 400 or not _HINT.search(text):
+        return None
+    separator = separator_of(text)
+    if separator == "  ":
+        separator = " "
+    if separator is None:
+        return None
+    cells = split_row(text, separator)
+    kinds = [_kind(cell) for cell in cells]
+    filled = [cell for cell in cells if cell]
+    known = [kind for kind in kinds if kind]
+    if (
+        len(known) < 2
+        or len(known) * 2 < len(filled)
+        or not {"family", "given", "name", "name-given", "organisation"} & set(known)
+    ):
+        return None
+    if "family" in kinds and "given" not in kinds:
+        kinds[kinds.index("family")] = "name"
+    if kinds.count("role") == 2 and "role" in [words.fold(cell) for cell in cells]:
+        kinds[[words.fold(cell) for cell in cells].index("role")] = "session"
+    kinds = _unique_names(kinds)
+    starts = (
+        tuple(match.start() for match in re.finditer(r"(?:(?<=^)|(?<=\s\s))\S", text))
+        if separator == " "
+        else ()
+    )
+    return Columns(tuple(kinds), separator, starts)
+
+
+def only_titles(text: str) -> bool:
+    """« Nom Prénom Fonction Organisme »: the head of a table whose columns were lost."""
+    found = words.tokens(text) if len(text) < 120 else []
+    return (
+        len(found) > 1
+        and found[0] in ("nom", "noms", "prenom", "prenoms", "civilite")
+        and all(w in _TITLE_WORDS or len(w) < 3 for w in found)
+    )
+
+
+def _unique_names(kinds: list[str]) -> list[str]:
+    """« Organisme | Représentant »: a second column of names is only for notes."""
+    seen = False
+    for index, kind in enumerate(kinds):
+        if kind in ("name", "name-given"):
+            kinds[index] = "notes" if seen or "family" in kinds else kind
+            seen = True
+    return kinds
+
+
+def cells_of(text: str, columns: Columns) -> list[str] | None:
+    """The cells of a row under `columns`; None if the line is not such a row."""
+    if columns.separator == " ":
+        return _by_position(text, columns)
+    if columns.separator not in text:
+        return None
+    cells = split_row(text, columns.separator)
+    if columns.separator == "," and len(cells) > len(columns.kinds) + 1:
+        return None
+    cells += [""] * (len(columns.kinds) - len(cells))
+    return cells
+
+
+def _by_position(text: str, columns: Columns) -> list[str] | None:
+    found = [(match.start(), match.group().strip()) for match in re.finditer(r"\S(?:\S|\s(?!\s))*", text)]
+    if len(found) < 2:
+        return None
+    if len(found) == len(columns.kinds):
+        return [cell for _, cell in found]
+    cells = [""] * len(columns.kinds)
+    for start, cell in found:
+        nearest = min(range(len(columns.starts)), key=lambda index: abs(columns.starts[index] - start))
+        if abs(columns.starts[nearest] - start) > 4 or nearest >= len(cells) or cells[nearest]:
+            return None
+        cells[nearest] = cell
+    return cells

@@ -1,0 +1,47 @@
+"""Who came for whom: « Mme A, représentée par M. B », « M. B, représentant Mme A »."""
+
+from dataclasses import replace
+
+from .entries import Entry
+from .organisations import KnownOrganisations
+from .people import people_on
+from .statuses import split_represented, split_represents
+
+WHY_REPRESENTS = "Présence déduite\u202f: représente une autre personne"
+
+
+def people_told(
+    text: str, known: KnownOrganisations, status: str, session_role: str | None
+) -> list[tuple[Entry, str]]:
+    """Entries of `text`, representation included: the one who is represented, and the one who came."""
+    if ";" in text and split_represented(text):
+        parts = [part for part in text.split(";") if part.strip()]
+        return [one for part in parts for one in people_told(part, known, status, session_role)]
+    sides = split_represented(text)
+    if sides and sides[0]:
+        return _represented(*sides, known, session_role)
+    sides = split_represents(text)
+    if sides and sides[0]:
+        away = people_on(sides[1], known, "represented", None)
+        come = people_on(sides[0], known, status, session_role)
+        return come + [(entry.doubted(WHY_REPRESENTS, status="unknown"), listed) for entry, listed in away]
+    return people_on(text, known, status, session_role)
+
+
+def _represented(
+    away_text: str, come_text: str, known: KnownOrganisations, session_role: str | None
+) -> list[tuple[Entry, str]]:
+    away = people_on(away_text, known, "represented", session_role)
+    if away:
+        entry, listed = away[-1]
+        away[-1] = (replace(entry, status="represented"), listed)
+    place = away[-1][0].organisation if away else None
+    come = people_on(come_text, known, "present", session_role)
+    return away + [
+        (entry.doubted(WHY_REPRESENTS, status="unknown", **_inherited(entry, place)), listed)
+        for entry, listed in come
+    ]
+
+
+def _inherited(entry: Entry, place: str | None) -> dict[str, str | None]:
+    return {"organisation": place} if place and not entry.organisation else {}
