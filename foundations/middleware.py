@@ -6,10 +6,10 @@ from contextlib import ExitStack, contextmanager
 from typing import Any, cast
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
 from django.db import connections
 from django.http import HttpRequest, HttpResponseNotAllowed, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import get_resolver
 from django.utils.cache import patch_cache_control
 
 Next = Callable[[HttpRequest], HttpResponseBase]
@@ -25,7 +25,7 @@ class BoundedRequestMiddleware:
     """Turns away what no page means: unknown methods (405), null bytes and endless addresses (400).
 
     PostgreSQL stores no null byte and says so with an error: without this, `/acteurs/?q=%00` would be a 500. The 400
-    page comes from templates/400.html, through Django's own error handler.
+    page is the site's own: templates/400.html, through Django's error handler.
     """
 
     def __init__(self, get_response: Next) -> None:
@@ -36,10 +36,16 @@ class BoundedRequestMiddleware:
             return HttpResponseNotAllowed(KNOWN)
         query = request.META.get("QUERY_STRING", "")
         if len(query) > LONGEST_QUERY or len(request.path_info) > LONGEST_PATH:
-            raise BadRequest("Address too long")
+            return _refused(request)
         if "\x00" in request.path_info or "\x00" in query or "%00" in query:
-            raise BadRequest("Null byte in the address")
+            return _refused(request)
         return self.get_response(request)
+
+
+def _refused(request: HttpRequest) -> HttpResponseBase:
+    """The site's 400 page. Returned, not raised: robots send such things all day, and a trace of each fills the logs."""
+    handler: Callable[..., HttpResponseBase] = get_resolver().resolve_error_handler(400)
+    return handler(request, exception=None)
 
 
 class NullFreeFormMiddleware:
@@ -51,11 +57,12 @@ class NullFreeFormMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_: Any) -> None:
+    def process_view(self, request: HttpRequest, *_: Any) -> HttpResponseBase | None:
         if request.method == "POST" and any(
             "\x00" in text for name, values in request.POST.lists() for text in (name, *values)
         ):
-            raise BadRequest("Null byte in the form")
+            return _refused(request)
+        return None
 
 
 class WriteInSafeRequest(RuntimeError):
