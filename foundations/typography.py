@@ -118,6 +118,18 @@ def listing(items: Iterable[object]) -> str:
     return f"{', '.join(words[:-1])} et {words[-1]}"
 
 
+def plural_noun(words: str) -> str:
+    """« parc naturel régional » → « parcs naturels régionaux »: the noun and its adjectives, up to a preposition."""
+    noun, preposition, rest = re.match(r"(.*?)((?: (?:de |d[’']))|$)(.*)", words).groups()
+    return " ".join(_plural(word) for word in noun.split(" ")) + preposition + rest
+
+
+def _plural(word: str) -> str:
+    if word.endswith(("s", "x", "z")):
+        return word
+    return f"{word[:-2]}aux" if word.endswith("al") else f"{word}s"
+
+
 def pages_in_words(pages: Sequence[int]) -> str:
     """Page numbers as a reader writes them: « p. 1 et 2 », « p. 1 à 3 et 7 »; empty for none."""
     runs: list[list[int]] = []

@@ -79,6 +79,12 @@ def plural_fr(value: int | None, endings: str = "s") -> str:
 
 
 @register.filter
+def plural_noun(value: str, count: int) -> str:
+    """The noun as it is written for `count` things: « communautés de communes »."""
+    return typography.plural_noun(value) if abs(count) >= 2 else value
+
+
+@register.filter
 def listing(values: Iterable[object] | None) -> str:
     """« a, b et c »; empty for none."""
     return typography.listing(values or ())

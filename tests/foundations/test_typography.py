@@ -189,3 +189,20 @@ def test_since_counts_from_today_in_paris(monkeypatch):
     assert french.since("2022-07-04") == "depuis quatre ans"
     assert french.since(date(2025, 7, 4)) == "depuis un an"
     assert french.since("") == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "several"),
+    [
+        ("métropole", "métropoles"),
+        ("communauté de communes", "communautés de communes"),
+        ("communauté d’agglomération", "communautés d’agglomération"),
+        ("pôle d’équilibre territorial et rural", "pôles d’équilibre territorial et rural"),
+        ("parc naturel régional", "parcs naturels régionaux"),
+        ("établissement public territorial", "établissements publics territoriaux"),
+    ],
+)
+def test_several_places_of_a_kind(one, several):
+    assert typography.plural_noun(one) == several
+    assert french.plural_noun(one, 2) == several
+    assert french.plural_noun(one, 1) == one
