@@ -43,7 +43,7 @@ class BoundedRequestMiddleware:
 
 
 def _refused(request: HttpRequest) -> HttpResponseBase:
-    """The site's 400 page. Returned, not raised: robots send such things all day, and a trace of each fills the logs."""
+    """The site's 400 page. Returned, not raised: robots send such things all day, a trace of each fills the logs."""
     handler: Callable[..., HttpResponseBase] = get_resolver().resolve_error_handler(400)
     return handler(request, exception=None)
 
