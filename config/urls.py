@@ -11,5 +11,6 @@ urlpatterns = [
     path("", include("territories.urls")),
     path("", include("actors.urls")),
     path("", include("workshops.urls")),
+    path("", include("ecosystems.urls")),
     path("", include("directory.urls")),
 ]

@@ -1,4 +1,5 @@
 from .actor import (
+    LOOKS,
     Actor,
     ActorArea,
     ActorName,
@@ -38,6 +39,7 @@ from .relations import Attachment, Lineage, LineageKind, Membership, Tie, TieKin
 from .source import Basis, Source, Sourced, SourceKind
 
 __all__ = [
+    "LOOKS",
     "Actor",
     "ActorArea",
     "ActorName",

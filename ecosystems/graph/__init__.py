@@ -1,0 +1,1 @@
+"""The graph of an ecosystem: pure, without Django. `reading` (beside) loads it; views draw it."""

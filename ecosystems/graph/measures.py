@@ -1,0 +1,52 @@
+"""Who is near whom, who opens doors, who is isolated. Measures are rustworkx's; here they take and give our names."""
+
+import rustworkx as rx
+
+from .model import Graph
+
+
+def _undirected(graph: Graph) -> tuple[rx.PyGraph, list[str]]:
+    """A simple graph (several statements between two nodes are one edge), and the id of each of its indexes."""
+    ids = sorted(graph.nodes)
+    index = {node: i for i, node in enumerate(ids)}
+    simple = rx.PyGraph(multigraph=False)
+    simple.add_nodes_from(ids)
+    pairs = {tuple(sorted((index[edge.start], index[edge.end]))) for edge in graph.edges}
+    simple.add_edges_from_no_data(sorted(pairs))
+    return simple, ids
+
+
+def distances(graph: Graph, origin: str) -> dict[str, int]:
+    """How many steps from `origin` to each node that a path reaches (0 for itself)."""
+    simple, ids = _undirected(graph)
+    start = ids.index(origin)
+    lengths = rx.dijkstra_shortest_path_lengths(simple, start, edge_cost_fn=lambda _: 1.0)
+    return {origin: 0} | {ids[i]: int(length) for i, length in lengths.items()}
+
+
+def shortest_paths(graph: Graph, origin: str, goal: str, limit: int = 3) -> list[list[str]]:
+    """The shortest chains from `origin` to `goal`, at most `limit`, in the order of their names; empty without one."""
+    simple, ids = _undirected(graph)
+    if origin not in graph.nodes or goal not in graph.nodes or origin == goal:
+        return []
+    paths = rx.all_shortest_paths(simple, ids.index(origin), ids.index(goal))
+    return sorted([ids[i] for i in path] for path in paths)[:limit]
+
+
+def betweenness(graph: Graph) -> dict[str, float]:
+    """For each node, the share (0 to 1) of shortest paths between two others that pass through it (Freeman, 1977)."""
+    simple, ids = _undirected(graph)
+    return {ids[i]: value for i, value in rx.betweenness_centrality(simple, normalized=True).items()}
+
+
+def articulation_points(graph: Graph) -> set[str]:
+    """Nodes without which a part of the graph would be cut off from the rest."""
+    simple, ids = _undirected(graph)
+    return {ids[i] for i in rx.articulation_points(simple)}
+
+
+def components(graph: Graph) -> list[set[str]]:
+    """The parts that no path ties together, the largest first; an isolated node is a part of its own."""
+    simple, ids = _undirected(graph)
+    parts = [{ids[i] for i in part} for part in rx.connected_components(simple)]
+    return sorted(parts, key=lambda part: (-len(part), min(part)))

@@ -1,0 +1,56 @@
+"""What a graph is made of."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Node:
+    """An actor, or (`is_category`) what a source calls « les citoyens ». `look` names its marker; `size`: people."""
+
+    id: str
+    label: str
+    look: str
+    url: str = ""
+    size: int | None = None
+    is_category: bool = False
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A statement that ties two nodes: `kind` in words, `source_url` at its page, the `year` it was seen."""
+
+    start: str
+    end: str
+    layer: str
+    kind: str
+    subject: str = ""
+    source: str = ""
+    source_url: str = ""
+    pages: tuple[int, ...] = ()
+    year: int | None = None
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class Graph:
+    """Nodes by id, and the edges between them; an edge to an unknown node is left out."""
+
+    nodes: dict[str, Node] = field(default_factory=dict)
+    edges: tuple[Edge, ...] = ()
+
+    @classmethod
+    def of(cls, nodes: Iterable[Node], edges: Iterable[Edge]) -> "Graph":
+        known = {node.id: node for node in nodes}
+        kept = tuple(
+            edge for edge in edges if edge.start in known and edge.end in known and edge.start != edge.end
+        )
+        return cls(known, kept)
+
+    def neighbours(self) -> dict[str, set[str]]:
+        """For each node, those that an edge ties to it, whatever the direction."""
+        found: dict[str, set[str]] = {node: set() for node in self.nodes}
+        for edge in self.edges:
+            found[edge.start].add(edge.end)
+            found[edge.end].add(edge.start)
+        return found
