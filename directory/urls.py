@@ -2,11 +2,13 @@
 
 from django.urls import include, path
 
-from .views import actors, competences, ecosystems, home, initiatives, robots, territories
+from .views import actors, competences, ecosystems, home, initiatives, robots, search, territories
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("acteurs/", actors.actor_list, name="actor_list"),
+    # Before the page of an actor, whose address it would be.
+    path("acteurs/suggestions.json", search.actor_suggestions, name="actor_suggestions"),
     path("acteurs.csv", actors.actor_csv, name="actor_csv"),
     path("acteurs/<slug:slug>/", actors.actor, name="actor"),
     path("territoires/", territories.territory_list, name="territory_list"),

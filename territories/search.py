@@ -62,9 +62,12 @@ class Place:
     via: str = ""
 
 
-def search_places(text: str, limit: int = 10) -> list[Place]:
-    """At most `limit` current territories that answer to `text`, the most likely first; two queries."""
-    ranked = rank(read_query(text), limit)
+def search_places(text: str, limit: int = 10, *, guesses: bool = True) -> list[Place]:
+    """At most `limit` current territories that answer to `text`, the most likely first; two queries.
+
+    `guesses`: whether a name may be misspelt; not where the text is perhaps no place at all.
+    """
+    ranked = rank(read_query(text), limit, guesses=guesses)
     found = Territory.objects.in_bulk([pk for pk, _via in ranked])
     return [Place(found[pk], via) for pk, via in ranked if pk in found]
 
@@ -78,16 +81,17 @@ def matching(queryset, text: str):
     return queryset.filter(pk__in=ids).order_by(order) if ids else queryset.none()
 
 
-def rank(query: Query, limit: int) -> list[tuple[int, str]]:
+def rank(query: Query, limit: int, *, guesses: bool = True) -> list[tuple[int, str]]:
     """(territory id, other name) of the best answers; words misspelt are only guessed when nothing else answers."""
     if query.is_empty:
         return []
     limit = max(1, min(limit, CANDIDATES))
     if not query.words:
         return run(CODED, query, limit)
-    return run(named(query), query, limit) or run(
-        misspelt(), query, limit, bonus="4 * similarity(found, %(text)s)"
-    )
+    found = run(named(query), query, limit)
+    if found or not guesses:
+        return found
+    return run(misspelt(), query, limit, bonus="4 * similarity(found, %(text)s)")
 
 
 def run(candidates: str, query: Query, limit: int, bonus: str = "0") -> list[tuple[int, str]]:

@@ -19,6 +19,7 @@ _LEFT_ALONE = {
     "contenttypes.ContentType",
     "sessions.Session",  # encoded, short-lived, and about accounts
     "directory.SearchEntry",  # written by triggers only, from rows that the sweep rewrites
+    "directory.NameStart",  # likewise
     "actors.Withdrawal",  # fingerprints
     "foundations.ThrottleCount",
 }

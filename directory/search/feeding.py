@@ -44,6 +44,41 @@ def feeding(*affected: str, reads: dict[str, str] | None = None) -> list[pgtrigg
     return triggers
 
 
+_THEIRS = "actor_id = ANY(ARRAY(SELECT actor_id FROM {rows}))"
+_FORGET = f"DELETE FROM directory_namestart WHERE {_THEIRS}"
+_FORGET_OLD = f"{_FORGET} AND (actor_id, start) NOT IN (SELECT actor_id, start FROM directory_namesource WHERE {_THEIRS});"
+_LEARN = (
+    "INSERT INTO directory_namestart (actor_id, start) SELECT actor_id, start FROM directory_namesource"
+    f" WHERE {_THEIRS} ON CONFLICT DO NOTHING;"
+)
+_NAMES = {"insert": _LEARN, "update": f"{_FORGET_OLD} {_LEARN}", "delete": f"{_FORGET};"}
+
+
+def feeding_names() -> list[pgtrigger.Trigger]:
+    """Triggers of the search table itself, which keep the beginnings of names (`sql.NAMES`) as true as its rows."""
+    triggers = [
+        pgtrigger.Trigger(
+            name=f"feed_names_{event}",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=operation,
+            referencing=referencing,
+            func=f"{_NAMES[event].format(rows=tables[-1])} RETURN NULL;",
+        )
+        for event, (operation, referencing, tables) in _EVENTS.items()
+    ]
+    triggers.append(
+        pgtrigger.Trigger(
+            name="feed_names_truncate",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=pgtrigger.Truncate,
+            func="DELETE FROM directory_namestart; RETURN NULL;",
+        )
+    )
+    return triggers
+
+
 def _refresh(affected: tuple[str, ...], reads: dict[str, str], tables: list[str]) -> str:
     """Locks, then asks who is affected, then refreshes: each statement of a function sees what was committed before it.
 

@@ -143,10 +143,44 @@ BEGIN
 END $$
 """
 
+# Where a name may begin to be typed: at each of its words that means something. « l », « de »: only in first place.
+NAMES = """
+CREATE VIEW directory_namesource AS
+SELECT DISTINCT n.actor_id, left(array_to_string(n.words[i:], ' '), 80) AS start
+FROM (
+  SELECT a.id AS actor_id, string_to_array(sort_key(a.name), ' ') AS words FROM actors_actor a
+  WHERE a.state = 'published'
+  UNION
+  SELECT o.actor_id, string_to_array(sort_key(o.name), ' ') FROM actors_actorname o
+  JOIN actors_actor a ON a.id = o.actor_id AND a.state = 'published'
+) n CROSS JOIN LATERAL generate_series(1, least(cardinality(n.words), 12)) i
+WHERE n.words[i] <> '' AND (i = 1 OR n.words[i] <> ALL (
+  '{a,au,aux,d,de,des,du,en,et,l,la,le,les,ou,par,pour,s,sur,un,une}'))
+"""
+
 REVERSE = """
 DROP FUNCTION directory_refresh(bigint[]);
 DROP VIEW directory_searchsource;
 DROP AGGREGATE directory_tsvector_agg (tsvector);
 DROP VIEW directory_seen_at;
 DROP VIEW directory_passage;
+"""
+
+# What the search of everything reads of the other floors. Immutable, which joining texts is, so that it may be indexed:
+# thousands of findings are then read as quickly as ten.
+DOCUMENTS = """
+CREATE FUNCTION directory_document(VARIADIC texts text[]) RETURNS tsvector
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN to_tsvector('public.francais'::regconfig, array_to_string(texts, ' '));
+CREATE INDEX directory_finding_document ON workshops_finding
+  USING gin (directory_document(VARIADIC ARRAY[title::text, statement, quotation] || points));
+CREATE INDEX directory_recommendation_document ON workshops_recommendation
+  USING gin (directory_document(title::text, statement));
+CREATE INDEX directory_initiative_document ON actors_initiative
+  USING gin (directory_document(name::text, acronym::text, summary));
+"""
+NO_DOCUMENTS = """
+DROP INDEX directory_finding_document;
+DROP INDEX directory_recommendation_document;
+DROP INDEX directory_initiative_document;
+DROP FUNCTION directory_document(VARIADIC text[]);
 """

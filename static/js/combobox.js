@@ -1,10 +1,13 @@
 // Suggestions under a box (ARIA combobox pattern): <input data-combobox data-url="/…json">. The address answers
 // ?q= with {results: [{label, detail, value}]}. Choosing writes the label in the box and sends `value` under the box's
-// own name. Further attributes: data-min (letters before asking, 2), data-submit (choosing sends the form).
+// own name. A result may also say: group (the heading it stands under; results of a group follow one another), goes
+// and url (choosing opens that page), box (choosing fills the box of this name in the same form, and empties this one).
+// Further attributes: data-min (letters before asking, 2), data-submit (choosing sends the form).
 // Works on what htmx swaps in. Without this script the box sends what was typed, and the server asks which one.
 
 const PAUSE = 150; // milliseconds without typing before asking
 let count = 0;
+const states = new WeakMap(); // of each box
 
 function enhance(input) {
   if (input.dataset.ready) return;
@@ -21,7 +24,9 @@ function enhance(input) {
   input.parentElement.classList.add("with-suggestions");
   const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id };
   for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
-  listen(input, { list, said, hidden: null, options: [], active: -1, timer: 0, request: null });
+  const state = { list, said, hidden: null, options: [], active: -1, timer: 0, request: null };
+  states.set(input, state);
+  listen(input, state);
 }
 
 function listen(input, state) {
@@ -58,14 +63,35 @@ function show(input, state, results) {
   if (document.activeElement !== input) return;
   state.active = -1;
   state.options = results.map((result, index) => ({ ...result, element: draw(result, `${state.list.id}-${index}`) }));
-  state.list.replaceChildren(...state.options.map((option) => option.element));
+  state.list.replaceChildren(...grouped(state.options, state.list.id));
   open(input, state, results.length > 0);
   const many = results.length > 1 ? "s" : "";
   state.said.textContent = results.length ? `${results.length} proposition${many}` : "Aucune proposition";
 }
 
+// Options as they are or, where they have a group, under its heading.
+function grouped(options, id) {
+  const parts = new Map();
+  for (const { group, element } of options) {
+    if (!group) parts.set(element, element);
+    else (parts.get(group) ?? parts.set(group, heading(group, `${id}-group-${parts.size}`)).get(group)).append(element);
+  }
+  return parts.values();
+}
+
+function heading(text, id) {
+  const group = document.createElement("li");
+  const name = document.createElement("span");
+  group.setAttribute("role", "group");
+  group.setAttribute("aria-labelledby", id);
+  Object.assign(name, { id, className: "suggestions-group", textContent: text });
+  name.setAttribute("role", "presentation");
+  group.append(name);
+  return group;
+}
+
 function draw(result, id) {
-  const element = document.createElement("li");
+  const element = document.createElement(result.group ? "div" : "li");
   element.id = id;
   element.setAttribute("role", "option");
   element.setAttribute("aria-selected", "false");
@@ -121,7 +147,25 @@ function move(input, state, step) {
 }
 
 function choose(input, state, index) {
-  const { label, value } = state.options[index];
+  const { label, value, goes, url, box } = state.options[index];
+  if (goes) {
+    close(input, state);
+    state.said.textContent = `${label} choisi`;
+    return location.assign(url);
+  }
+  // A box that sends a hidden value has lent it its name.
+  const other = box && input.form?.querySelector(`[data-combobox]:is([name="${box}"], [data-name="${box}"])`);
+  if (other && other !== input) {
+    forget(input, state);
+    input.value = "";
+    close(input, state);
+    other.focus();
+    return fill(other, states.get(other), label, value);
+  }
+  fill(input, state, label, value);
+}
+
+function fill(input, state, label, value) {
   forget(input, state);
   input.value = label;
   if (value !== undefined && value !== label && input.name) {

@@ -22,6 +22,13 @@ _DIFFERENCES = f"""
 UNION ALL
 (SELECT 'view', v.* FROM ({_VIEW} EXCEPT ALL {_TABLE}) v)
 """
+_NAMES = """
+(SELECT 'table of names', actor_id, start FROM directory_namestart
+ EXCEPT ALL SELECT 'table of names', actor_id, start FROM directory_namesource)
+UNION ALL
+(SELECT 'view of names', actor_id, start FROM directory_namesource
+ EXCEPT ALL SELECT 'view of names', actor_id, start FROM directory_namestart)
+"""
 
 
 def assert_index_is_true() -> None:
@@ -29,6 +36,8 @@ def assert_index_is_true() -> None:
     with connection.cursor() as cursor:
         cursor.execute(_DIFFERENCES)
         differences = cursor.fetchall()
+        cursor.execute(_NAMES)
+        differences += cursor.fetchall()
     assert not differences, "\n".join(str(row) for row in differences)
 
 

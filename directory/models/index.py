@@ -15,8 +15,8 @@ from territories.models import Territory
 from workshops import models as workshops
 from workshops.reading.words import count_of
 
-from .search.entries import SearchEntryQuerySet
-from .search.feeding import feeding
+from ..search.entries import SearchEntryQuerySet
+from ..search.feeding import feeding, feeding_names
 
 
 class SearchEntry(models.Model):
@@ -50,6 +50,7 @@ class SearchEntry(models.Model):
             models.Index(fields=["sort_name", "actor"], name="search_name"),
             models.Index(fields=["-rank", "actor"], name="search_rank"),
         ]
+        triggers = feeding_names()
 
     def __str__(self):
         return self.sort_name
@@ -58,6 +59,30 @@ class SearchEntry(models.Model):
     def facts(self) -> list[str]:
         """A person's functions, or how many people an organisation has; see `with_what_a_line_prints`."""
         return self.titles or ([count_of(self.people, "personne")] if self.people else [])
+
+
+class NameStart(models.Model):
+    """A published actor's name from one of its words on: « chaire innovation », « innovation ». For suggestions.
+
+    Written only by the triggers of `SearchEntry`, which any change of a name refreshes.
+    """
+
+    actor = models.ForeignKey(actors.Actor, models.DO_NOTHING, related_name="+", db_constraint=False)
+    start = models.TextField()
+
+    class Meta:
+        verbose_name = "début de nom"
+        verbose_name_plural = "débuts de noms"
+        constraints = [
+            # Read in the order of its bytes, whatever the collation of the database.
+            models.UniqueConstraint(
+                fields=["start", "actor"], opclasses=["text_pattern_ops", "int8_ops"], name="name_start_once"
+            )
+        ]
+        indexes = [models.Index(fields=["actor"], name="name_start_actor")]
+
+    def __str__(self):
+        return self.start
 
 
 class FeedingActor(actors.Actor):

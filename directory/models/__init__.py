@@ -1,0 +1,51 @@
+"""The search table and what feeds it, followed searches, and searches that found nobody."""
+
+from .following import FollowedSearch
+from .index import (
+    FeedingActor,
+    FeedingArea,
+    FeedingAttachment,
+    FeedingAttendance,
+    FeedingBearer,
+    FeedingCapacity,
+    FeedingCompetence,
+    FeedingExpertise,
+    FeedingFinding,
+    FeedingFindingActor,
+    FeedingHost,
+    FeedingInitiative,
+    FeedingMembership,
+    FeedingMention,
+    FeedingName,
+    FeedingSource,
+    FeedingTie,
+    FeedingWorkshop,
+    NameStart,
+    SearchEntry,
+)
+from .unanswered import UnansweredSearch
+
+__all__ = [
+    "FeedingActor",
+    "FeedingArea",
+    "FeedingAttachment",
+    "FeedingAttendance",
+    "FeedingBearer",
+    "FeedingCapacity",
+    "FeedingCompetence",
+    "FeedingExpertise",
+    "FeedingFinding",
+    "FeedingFindingActor",
+    "FeedingHost",
+    "FeedingInitiative",
+    "FeedingMembership",
+    "FeedingMention",
+    "FeedingName",
+    "FeedingSource",
+    "FeedingTie",
+    "FeedingWorkshop",
+    "FollowedSearch",
+    "NameStart",
+    "SearchEntry",
+    "UnansweredSearch",
+]
