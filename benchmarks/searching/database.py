@@ -1,0 +1,63 @@
+"""The database of the benchmark: its own, beside the one named by DATABASE_URL, marked as generated."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.core.management import call_command
+from django.db import connection
+
+from actors.actions.record import Tally
+from directory.fixture.vocabulary import load_vocabulary
+
+from .generator import MARK, generate
+
+
+@contextmanager
+def filled(actors: int, region: str, *, keep: bool, say: Callable[[str], None]) -> Iterator[None]:
+    """Points Django's connection at a database of `actors` made-up actors; drops it afterwards unless `keep`.
+
+    A database kept by an earlier run is used as it is.
+    """
+    home = connection.settings_dict["NAME"]
+    own = f"{home.removesuffix('_generated')}_{actors}_{region}_generated"
+    if not _exists(own):
+        _execute(f'CREATE DATABASE "{own}" TEMPLATE template0')
+        _execute(f"COMMENT ON DATABASE \"{own}\" IS '{MARK}'")
+        _use(own)
+        _fill(actors, region, say)
+    _use(own)
+    try:
+        yield
+    finally:
+        _use(home)
+        if not keep:
+            _execute(f'DROP DATABASE "{own}"')
+
+
+def _fill(actors: int, region: str, say: Callable[[str], None]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        cursor.execute("SET lock_timeout = 0")
+    call_command("migrate", verbosity=0)
+    regions = {} if region == "all" else {"region": [region]}
+    call_command("load_territories", "--sans-contours", verbosity=0, **regions)
+    load_vocabulary(tally=Tally())
+    say("territories and vocabulary loaded")
+    generate(actors, say)
+
+
+def _use(name: str) -> None:
+    connection.close()
+    connection.settings_dict["NAME"] = name
+
+
+def _exists(name: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s AND shobj_description(oid, 'pg_database') = %s",
+                       [name, MARK])  # fmt: skip
+        return cursor.fetchone() is not None
+
+
+def _execute(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
