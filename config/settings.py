@@ -98,6 +98,10 @@ ANIMATOR_EMAILS = read(
     "write the addresses to warn of a new request, separated by commas.",
     default=[],
 )
+PUBLISHER_NAME = read(env.str, "PUBLISHER_NAME", "write who publishes the site.", default="")
+PUBLISHER_ADDRESS = read(env.str, "PUBLISHER_ADDRESS", "write the publisher's postal address.", default="")
+PUBLISHER_DIRECTOR = read(env.str, "PUBLISHER_DIRECTOR", "write who answers for what is published.", default="")
+HOST_NAME = read(env.str, "HOST_NAME", "write who hosts the site, with its address.", default="")
 LOG_LEVEL = read(
     env.str,
     "LOG_LEVEL",
@@ -233,7 +237,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 # No page uses any of these; a browser that denies them denies them to whatever slips in as well.
-_DENIED = """accelerometer autoplay bluetooth browsing-topics camera display-capture encrypted-media geolocation
+_DENIED = """accelerometer autoplay browsing-topics camera display-capture encrypted-media geolocation
     gyroscope hid idle-detection local-fonts magnetometer microphone midi payment picture-in-picture
     publickey-credentials-get screen-wake-lock serial sync-xhr usb xr-spatial-tracking"""
 PERMISSIONS_POLICY: dict[str, list[str]] = {feature: [] for feature in _DENIED.split()}

@@ -8,6 +8,7 @@ import secrets
 import sys
 from hashlib import sha256
 from importlib.metadata import distributions
+from io import StringIO
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -37,6 +38,11 @@ def migrate() -> None:
     if pending:
         with step(f"Making the tables ({len(pending)} migrations)"):
             call_command("migrate", verbosity=0, interactive=False)
+
+
+def roles() -> None:
+    """The groups « animateur » and « relecteur », to give accounts in the administration."""
+    call_command("create_roles", stdout=StringIO())
 
 
 def load() -> None:
@@ -79,6 +85,7 @@ def administrator() -> None:
 
 if __name__ == "__main__":
     migrate()
+    roles()
     load()
     collect()
     administrator()

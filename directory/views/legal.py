@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 def publisher() -> dict[str, str]:
     """Who answers for this site, as its settings say; empty strings where nobody has said yet (the pages say so)."""
     return {
-        "name": getattr(settings, "PUBLISHER_NAME", ""),
-        "address": getattr(settings, "PUBLISHER_ADDRESS", ""),
-        "director": getattr(settings, "PUBLISHER_DIRECTOR", ""),
-        "host": getattr(settings, "HOST_NAME", ""),
+        "name": settings.PUBLISHER_NAME,
+        "address": settings.PUBLISHER_ADDRESS,
+        "director": settings.PUBLISHER_DIRECTOR,
+        "host": settings.HOST_NAME,
     }
 
 
