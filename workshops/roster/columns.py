@@ -110,7 +110,8 @@ def read_columns(text: str) -> Columns | None:
 
 def only_titles(text: str) -> bool:
     """« Nom Prénom Fonction Organisme »: the head of a table whose columns were lost."""
-    found = words.tokens(text) if len(text) < 120 else []
+    opens = text[:3].lower() in ("nom", "pré", "pre", "civ")
+    found = words.tokens(text) if opens and len(text) < 120 else []
     return (
         len(found) > 1
         and found[0] in ("nom", "noms", "prenom", "prenoms", "civilite")
