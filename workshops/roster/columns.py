@@ -76,6 +76,9 @@ def _kind(cell: str) -> str:
     return ""
 
 
+_NAMES = {"family", "given", "name", "name-given"}
+
+
 def read_columns(text: str) -> Columns | None:
     """The columns `text` names, if it is a table's head."""
     if len(text) > 400 or not _HINT.search(text):
@@ -88,6 +91,8 @@ def read_columns(text: str) -> Columns | None:
     cells = split_row(text, separator)
     kinds = [_kind(cell) for cell in cells]
     filled = [cell for cell in cells if cell]
+    if "proxy" in kinds:  # « Structure | Représentée par »: the names; beside names, who came for them
+        kinds[kinds.index("proxy")] = "represented" if _NAMES & set(kinds) else "name"
     known = [kind for kind in kinds if kind]
     if (
         len(known) < 2

@@ -97,6 +97,8 @@ def _separates(
         return True
     if separator == "/":
         piece = classify(text, known)
+        if piece.kind is Kind.UNIT:
+            return classify(previous, known).kind is Kind.ORGANISATION
         return piece.kind is Kind.ROLE or (
             piece.kind in (Kind.ORGANISATION, Kind.NAME, Kind.SAID) and piece.sure and len(tidy(text)) > 1
         )

@@ -11,7 +11,7 @@ from . import words
 from .words import Word
 
 SMALL = words.named("small")
-_SUFFIXES = words.named("suffixes")
+SUFFIXES = words.named("suffixes")
 _WEAK_SUFFIXES = words.named("weak_suffixes")
 # These name an authority only with the place they govern: « Département innovation » is a unit, « commune
 # intention » nothing.
@@ -161,7 +161,7 @@ def strength_at(
 
 def suffix_start(found: Sequence[Word]) -> int:
     """Where « Clermont Auvergne Métropole » begins, when the words end with such a name; -1 otherwise."""
-    if len(found) < 2 or found[-1].folded not in _SUFFIXES or not found[-1].capital:
+    if len(found) < 2 or found[-1].folded not in SUFFIXES or not found[-1].capital:
         return -1
     start = len(found) - 1
     while start and found[start - 1].capital and len(found) - start < 6:
@@ -171,7 +171,7 @@ def suffix_start(found: Sequence[Word]) -> int:
 
 def weak_suffix(found: Sequence[Word]) -> bool:
     """« Dupont Conseil », « Paris Habitat »: a company's usual ending after a word that is not of the field."""
-    if not 2 <= len(found) <= 8 or found[-1].folded not in _WEAK_SUFFIXES | _SUFFIXES:
+    if not 2 <= len(found) <= 8 or found[-1].folded not in _WEAK_SUFFIXES | SUFFIXES:
         return False
     return found[0].capital and found[-1].capital and not only_domains(found)
 

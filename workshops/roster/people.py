@@ -163,25 +163,24 @@ def _groups(pieces: list[Piece]) -> tuple[list[Piece], list[Group]]:
 
 def _shared(entries: list[Entry], groups: list[Group], status: str, session_role: str | None) -> list[Entry]:
     """« Marie Dupont et Jean Durand, CISCA »: the mention of the last may be that of those named just before."""
-    for index in range(len(groups) - 2, -1, -1):
-        following = groups[index + 1]
-        if groups[index].pieces or not following.pieces:
+    said: list[Piece] = []
+    joined = False
+    for index in range(len(groups) - 1, -1, -1):
+        group = groups[index]
+        if group.pieces:
+            said, joined = group.pieces, group.joined
             continue
-        shared = assemble(groups[index].name, following.pieces, status, session_role)
-        if (
-            following.joined
-            and not shared.role
-            and shared.organisation
-            and not any(p.inside for p in following.pieces)
-        ):
+        shared = assemble(group.name, said, status, session_role)
+        plain = joined and not shared.role and shared.organisation and not any(piece.inside for piece in said)
+        if plain and not shared.needs_review:
             entries[index] = shared
-            groups[index].pieces = following.pieces
         elif shared.organisation or shared.role or shared.unit:
             entries[index] = entries[index].doubted(
                 WHY_SHARED, role=shared.role, organisation=shared.organisation, unit=shared.unit
             )
-            if following.joined:
+            if joined:
                 entries[index + 1] = entries[index + 1].doubted(WHY_SHARED, role=None, organisation=None)
+        joined = joined and group.joined
     return entries
 
 

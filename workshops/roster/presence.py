@@ -87,6 +87,8 @@ def _crossed(kind: str, cell: str) -> str | None:
 
 def _coded(code: str) -> tuple[str, str | None]:
     folded = words.fold(code).strip(".")
+    if folded in ("✗", "✘"):
+        return "absent", "present"  # a cross of presence for some, of absence beside ticks
     if folded in _CODES:
         return _CODES[folded], None
     said = read_said(code)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from .entries import Entry
+from .names import read_name
 from .organisations import KnownOrganisations
 from .people import people_on
 from .statuses import split_represented, split_represents
@@ -17,7 +18,7 @@ def people_told(
     if ";" in text and split_represented(text):
         parts = [part for part in text.split(";") if part.strip()]
         return [one for part in parts for one in people_told(part, known, status, session_role)]
-    sides = split_represented(text)
+    sides = split_represented(text) or (_given_to(text) if status == "represented" else None)
     if sides and sides[0]:
         return _represented(*sides, known, session_role)
     sides = split_represents(text)
@@ -26,6 +27,14 @@ def people_told(
         come = people_on(sides[0], known, status, session_role)
         return come + [(entry.doubted(WHY_REPRESENTS, status="unknown"), listed) for entry, listed in away]
     return people_on(text, known, status, session_role)
+
+
+def _given_to(text: str) -> tuple[str, str] | None:
+    """Under « Pouvoirs »: « Inès Charrier à Alain Tessier »."""
+    left, joint, right = text.partition(" à ")
+    if joint and "," not in text and read_name(left) and read_name(right):
+        return left, right
+    return None
 
 
 def _represented(

@@ -103,6 +103,18 @@ def _skip_matter(folded: list[str], index: int) -> int:
     return words.programmes().at(folded, index)
 
 
+def _runs_to_suffix(found: Sequence[Word], index: int) -> bool:
+    """Whether « Grenoble-Alpes-Métropole » begins at `index`: capitals up to such an ending."""
+    if not found[index].capital or found[index].folded in orgs.SUFFIXES:
+        return False
+    for word in found[index + 1 : index + 5]:
+        if not word.capital:
+            return False
+        if word.folded in orgs.SUFFIXES:
+            return True
+    return False
+
+
 def _strong_tail(
     found: Sequence[Word], folded: list[str], start: int, known: KnownOrganisations
 ) -> tuple[int, int] | None:
@@ -116,6 +128,8 @@ def _strong_tail(
         if folded[index] in _DELEGATION:
             delegation = True
         link = _link(found, index, start)
+        if _runs_to_suffix(found, index) and not delegation:
+            return index, 3
         strength = 0 if folded[index] in _LINKS else orgs.strength_at(found, folded, index, known)
         opens_delegation = (
             index >= 2 and delegation and any(w in _DELEGATION for w in folded[max(start, index - 3) : index])
@@ -216,12 +230,25 @@ def split_role(text: str, known: KnownOrganisations = orgs.NOTHING_KNOWN) -> Spl
     else:
         split = _elected(text, found, folded, head) or _split_tail(text, found, folded, head, leader, strong)
     if split is None:
-        return Split(text, None, territory, firm=bool(territory))
+        return _second_role(text, known) or Split(text, None, territory, firm=bool(territory))
     if territory and cut < whole:
         return Split(
             split.role, split.organisation, split.territory or territory, split.firm, split.sure, split.strong
         )
     return split
+
+
+def _second_role(text: str, known: KnownOrganisations) -> Split | None:
+    """« psychologue du travail et fondatrice de Tisser »: whose organisation is it?"""
+    left, joint, right = text.rpartition(" et ")
+    if not joint or not role_at([word.folded for word in words.words_of(right)]):
+        return None
+    split = split_role(right, known)
+    if not split.organisation:
+        return None
+    return Split(
+        f"{left} et {split.role}", split.organisation, split.territory, split.firm, False, split.strong
+    )
 
 
 def _split_tail(

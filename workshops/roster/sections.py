@@ -174,7 +174,9 @@ def read_heading(text: str) -> Heading | None:
     """The heading `text` is or opens with (« Excusés : Mme A, M. B » has a rest); None if it is an ordinary line."""
     head, colon, rest = text[:160].partition(":")
     rest = text[len(head) + 1 :].strip() if colon else ""
-    plain = len(head) < 150 and (colon or "," not in head)  # « Présents, Excusés » alone: no; most entries: spared
+    plain = len(head) < 150 and (
+        colon or "," not in head
+    )  # « Présents, Excusés » alone: no; most entries: spared
     found = _read_head(head.strip(), bool(colon)) if plain else None
     if found:
         return Heading(
