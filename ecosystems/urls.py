@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from .views import solar
+from .views import gathered, solar
 
 urlpatterns = [
     path("acteurs/<slug:slug>/systeme/", solar.solar_system, name="solar_system"),
     path("acteurs/<slug:slug>/systeme.<str:kind>", solar.solar_twin, name="solar_twin"),
+    path("ecosystemes/<slug:slug>/passeurs/", gathered.doors, name="ecosystem_doors"),
+    path("ecosystemes/<slug:slug>/<slug:name>.<str:kind>", gathered.twin, name="ecosystem_twin"),
 ]

@@ -1,0 +1,121 @@
+"""What the page « Qui ouvre les portes ? » prints: each figure with its definition, its base, and a warning."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Q
+from django.http import QueryDict
+from django.urls import reverse
+
+from actors.models import Actor, Tie
+
+from . import sides
+from .edges import read_graph
+from .graph.doors import SMALL_BASE, Doors, Line, doors, line
+from .graph.model import Graph
+from .graph_page import GraphPage
+from .models import Ecosystem
+
+DOORS_SHOWN = 25
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """A line between two sides, in words, and what crosses it."""
+
+    slug: str
+    title: str
+    definition: str
+    first: str
+    second: str
+    line: Line
+
+
+class EcosystemGraphPage(GraphPage):
+    """A graph page of an ecosystem: its actors and what ties them. `name`: of its address, as in urls.py."""
+
+    name = ""
+
+    def __init__(self, ecosystem: Ecosystem, data: QueryDict):
+        super().__init__(data)
+        self.ecosystem = ecosystem
+
+    @cached_property
+    def graph(self) -> Graph:
+        return read_graph(self.layers, self.ecosystem.actors.all())
+
+    @property
+    def address(self) -> str:
+        return reverse(self.name, args=[self.ecosystem.slug])
+
+    def twin_address(self, kind: str) -> str:
+        return reverse(
+            "ecosystem_twin", args=[self.ecosystem.slug, self.name.removeprefix("ecosystem_"), kind]
+        )
+
+
+class DoorsPage(EcosystemGraphPage):
+    name = "ecosystem_doors"
+    small_base = SMALL_BASE
+
+    @cached_property
+    def members(self) -> set[int]:
+        return set(self.ecosystem.actors.published().values_list("pk", flat=True))
+
+    @cached_property
+    def actors(self) -> list[Actor]:
+        """Those of the ecosystem, and those with whom a source ties one of them."""
+        ties = Tie.objects.between_actors()
+        near = Q(pk__in=self.members)
+        if "liens" in self.layers:
+            near |= Q(pk__in=ties.filter(from_actor__in=self.members).values("to_actor"))
+            near |= Q(pk__in=ties.filter(to_actor__in=self.members).values("from_actor"))
+        return list(Actor.objects.published().filter(near).with_territories())
+
+    @cached_property
+    def graph(self) -> Graph:
+        """Without what ties two actors who are both outside the ecosystem."""
+        whole = read_graph(self.layers, Actor.objects.filter(pk__in=[actor.pk for actor in self.actors]))
+        ours = {f"a:{pk}" for pk in self.members}
+        edges = (edge for edge in whole.edges if edge.start in ours or edge.end in ours)
+        return Graph.of(whole.nodes.values(), edges)
+
+    @cached_property
+    def measured(self) -> Doors:
+        return doors(self.graph)
+
+    @property
+    def doors_shown(self):
+        return self.measured.doors[:DOORS_SHOWN]
+
+    @property
+    def doors_more(self) -> int:
+        return len(self.measured.doors) - len(self.doors_shown)
+
+    @cached_property
+    def bridges(self) -> list[Bridge]:
+        """City and countryside, public and private, inside and outside."""
+        return [
+            self._bridge(
+                "ville-campagne", "Entre ville et campagne",
+                "Est « de la ville » ce qui est implanté dans une métropole, une communauté urbaine ou une communauté "
+                "d’agglomération ; « de la campagne », dans une communauté de communes.",
+                sides.town_of(self.actors), (sides.CITY, sides.COUNTRY),
+            ),
+            self._bridge(
+                "public-prive", "Entre public et privé",
+                "« Public » : collectivités et leurs groupements, État, établissements publics. « Privé » : "
+                "entreprises et associations. Écoles, laboratoires, réseaux, entreprises publiques locales et "
+                "personnes ne sont comptés d’aucun côté.",
+                sides.law_of(self.actors), (sides.PUBLIC, sides.PRIVATE),
+            ),
+            self._bridge(
+                "dedans-dehors", "Entre le territoire et le dehors",
+                "« Dedans » : implanté dans l’un des territoires de l’écosystème. « Dehors » : dans une commune "
+                "qu’aucun d’eux ne contient. Ce qui est à cheval n’est compté d’aucun côté.",
+                sides.territory_of(self.actors, self.ecosystem), (sides.INSIDE, sides.OUTSIDE),
+            ),
+        ]  # fmt: skip
+
+    def _bridge(self, slug: str, title: str, definition: str, side: dict, names: tuple[str, str]) -> Bridge:
+        return Bridge(slug, title, definition, *names, line(self.graph, side, names))

@@ -1,0 +1,174 @@
+"""Who opens doors: who links what would otherwise be apart, who is isolated, what share of ties crosses a line.
+
+A tie here is a pair of actors that at least one source ties, however many statements say so. A category in a source's
+own words (« les citoyens ») is nobody: two actors tied to it are not tied to each other, so it never carries a path.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import rustworkx as rx
+
+from .model import Graph, Node
+
+# Under 30 ties, one tie more or less moves a share by more than three points (1/30): it is not to be read as one.
+SMALL_BASE = 30
+STATED = "liens"  # the layer of ties that a source states as such
+TRIED_ONE_BY_ONE = 400  # ties; beyond, taking each away in turn would take too long for a page
+
+
+@dataclass(frozen=True)
+class Door:
+    """An actor: its `ties`; the share (0 to 1) of shortest paths that pass through it; how many it alone ties in.
+
+    `cut_off`: how many others of its part would lose their path to the rest of it, were this one not there.
+    """
+
+    node: Node
+    ties: int
+    betweenness: float
+    cut_off: int
+
+    @property
+    def percent(self) -> float:
+        return round(100 * self.betweenness, 1)
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """An actor who has ties on both sides of a line, its own side counting as one."""
+
+    node: Node
+    first: int
+    second: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """What crosses a line between two sides: of `known` ties whose two ends have a side, `crossing` go across."""
+
+    crossing: int
+    known: int
+    total: int
+    doors: tuple[Crossing, ...]
+
+    @property
+    def is_small(self) -> bool:
+        return self.known < SMALL_BASE
+
+    @property
+    def percent(self) -> int | None:
+        return round(100 * self.crossing / self.known) if self.known else None
+
+
+@dataclass(frozen=True)
+class Doors:
+    """`doors`: those through whom a path passes, first those most passed through. `isolated`: without a tie.
+
+    `largest`: ties of the largest part, within which paths are compared. `stated`: pairs of actors tied by a statement of
+    the layer « liens attestés » itself. `steady`: of the ties, how many could each be taken away without changing who is passed through most; None where
+    there are too many to try, or nobody is passed through.
+    """
+
+    actors: int
+    ties: int
+    statements: int
+    stated: int
+    parts: int
+    largest: int
+    doors: tuple[Door, ...]
+    isolated: tuple[Node, ...]
+    steady: int | None
+
+    @property
+    def is_small(self) -> bool:
+        return self.largest < SMALL_BASE
+
+
+def actors_only(graph: Graph) -> Graph:
+    """The same graph without the categories, and the ties to them."""
+    return Graph.of((node for node in graph.nodes.values() if not node.is_category), graph.edges)
+
+
+def simple_graph(graph: Graph) -> tuple[rx.PyGraph, list[str]]:
+    """One edge a tie, and the id of each index of it."""
+    ids = sorted(graph.nodes)
+    index = {node: i for i, node in enumerate(ids)}
+    pairs = {tuple(sorted((index[edge.start], index[edge.end]))) for edge in graph.edges}
+    simple = rx.PyGraph(multigraph=False)
+    simple.add_nodes_from(range(len(ids)))
+    simple.add_edges_from_no_data(sorted(pairs))
+    return simple, ids
+
+
+def doors(graph: Graph) -> Doors:
+    """Measures on the actors of `graph`; betweenness is Freeman's (1977), counted on pairs of other actors."""
+    kept = actors_only(graph)
+    simple, ids = simple_graph(kept)
+    passing = rx.betweenness_centrality(simple, normalized=True)
+    cuts = rx.articulation_points(simple)
+    parts = rx.connected_components(simple)
+    part_of = {i: part for part in parts for i in part}
+    found = [
+        Door(
+            kept.nodes[ids[i]],
+            simple.degree(i),
+            passing[i],
+            _cut_off(simple, i, part_of[i]) if i in cuts else 0,
+        )
+        for i in simple.node_indices()
+    ]
+    through = sorted(
+        (door for door in found if door.betweenness > 0),
+        key=lambda door: (-door.betweenness, door.node.label, door.node.id),
+    )
+    isolated = sorted((door.node for door in found if not door.ties), key=lambda node: (node.label, node.id))
+    stated = {frozenset((edge.start, edge.end)) for edge in kept.edges if edge.layer == STATED}
+    return Doors(
+        actors=len(ids),
+        ties=simple.num_edges(),
+        statements=len(kept.edges),
+        stated=len(stated),
+        parts=sum(1 for part in parts if len(part) > 1),
+        largest=max((simple.subgraph(list(part)).num_edges() for part in parts), default=0),
+        doors=tuple(through),
+        isolated=tuple(isolated),
+        steady=_steady(simple, passing),
+    )
+
+
+def _cut_off(simple: rx.PyGraph, index: int, part: set[int]) -> int:
+    """Of the others in the part of `index`, how many are not in the largest piece that is left without it."""
+    left = simple.subgraph([i for i in part if i != index])
+    pieces = [len(piece) for piece in rx.connected_components(left)]
+    return sum(pieces) - max(pieces)
+
+
+def _steady(simple: rx.PyGraph, passing: Mapping[int, float]) -> int | None:
+    if simple.num_edges() > TRIED_ONE_BY_ONE or not any(passing[i] > 0 for i in simple.node_indices()):
+        return None
+    first = max(simple.node_indices(), key=lambda i: (passing[i], -i))
+    same = 0
+    for start, end in simple.edge_list():
+        without = simple.copy()
+        without.remove_edge(start, end)
+        again = rx.betweenness_centrality(without, normalized=True)
+        same += again[first] > 0 and again[first] == max(again[i] for i in without.node_indices())
+    return same
+
+
+def line(graph: Graph, side: Mapping[str, str], sides: tuple[str, str]) -> Line:
+    """Ties between the two `sides`, by the side of each node (absent: it has none), and who links them."""
+    kept = actors_only(graph)
+    neighbours = kept.neighbours()
+    pairs = {frozenset((edge.start, edge.end)) for edge in kept.edges}
+    known = [{side[end] for end in pair} for pair in pairs if all(side.get(end) in sides for end in pair)]
+    crossing = sum(1 for ends in known if len(ends) == 2)
+    links = []
+    for node, near in neighbours.items():
+        counts = [sum(1 for other in near if side.get(other) == name) for name in sides]
+        if all(count or side.get(node) == name for count, name in zip(counts, sides, strict=True)):
+            if any(count for count, name in zip(counts, sides, strict=True) if side.get(node) != name):
+                links.append(Crossing(kept.nodes[node], *counts))
+    links.sort(key=lambda door: (-min(door.first, door.second), -door.first - door.second, door.node.label))
+    return Line(crossing, len(known), len(pairs), tuple(links))

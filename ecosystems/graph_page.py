@@ -1,0 +1,116 @@
+"""What every page drawn from the graph shares: switches of layers, the table that says the same, the files."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import QueryDict
+
+from .edges import LAYERS, chosen_layers
+from .graph.model import Edge, Graph, Node
+
+# How the table may be sorted: name in the URL, words, key of a row.
+SORTS = {
+    "": ("acteur", lambda row: (row.start.label, row.end.label, row.edge.layer)),
+    "couche": ("sorte de lien", lambda row: (row.edge.layer, row.start.label, row.end.label)),
+    "annee": ("année", lambda row: (row.edge.year or 0, row.start.label, row.end.label)),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table: a statement between two nodes."""
+
+    start: Node
+    end: Node
+    edge: Edge
+
+    @property
+    def layer_label(self) -> str:
+        return LAYERS[self.edge.layer][0]
+
+
+class GraphPage:
+    """`data`: the query string (`couches`, `tri`). A page says its `graph`, its `address` and that of its files."""
+
+    rows_shown: int | None = None  # lines of the table; None: all. The files have them all.
+
+    def __init__(self, data: QueryDict):
+        self.layers = chosen_layers(data.getlist("couches"))
+        self.sort = data.get("tri", "") if data.get("tri") in SORTS else ""
+
+    @property
+    def graph(self) -> Graph:
+        raise NotImplementedError
+
+    @property
+    def address(self) -> str:
+        raise NotImplementedError
+
+    def twin_address(self, kind: str) -> str:
+        raise NotImplementedError
+
+    def kept(self) -> dict[str, str]:
+        """What else the addresses of this page say."""
+        return {}
+
+    def is_told(self, edge: Edge) -> bool:
+        """Whether the table tells `edge`."""
+        return True
+
+    @cached_property
+    def all_rows(self) -> list[Row]:
+        nodes = self.graph.nodes
+        told = (edge for edge in self.graph.edges if self.is_told(edge))
+        return sorted(
+            (Row(nodes[edge.start], nodes[edge.end], edge) for edge in told), key=SORTS[self.sort][1]
+        )
+
+    @property
+    def rows(self) -> list[Row]:
+        return self.all_rows[: self.rows_shown]
+
+    @property
+    def rows_more(self) -> int:
+        return len(self.all_rows) - len(self.rows)
+
+    @property
+    def switches(self) -> list[dict]:
+        """A link a layer, which turns it on or off and keeps the others."""
+        return [
+            {"label": words, "is_on": name in self.layers, "url": self.url(self.layers ^ {name})}
+            for name, (words, _) in LAYERS.items()
+        ]
+
+    @property
+    def layer_names(self) -> list[str]:
+        """The layers that are on, in the order of their switches; « aucune » is a choice too."""
+        return [name for name in LAYERS if name in self.layers] or ["aucune"]
+
+    @property
+    def sorts(self) -> list[dict]:
+        return [
+            {"label": words, "current": name == self.sort, "url": self.url(self.layers, tri=name)}
+            for name, (words, _) in SORTS.items()
+        ]
+
+    @property
+    def twins(self) -> list[dict]:
+        """The same edges as files."""
+        query = self.query(self.layers)
+        return [
+            {"label": kind.upper(), "url": f"{self.twin_address(kind)}?{query}"}
+            for kind in ("csv", "graphml", "gexf")
+        ]
+
+    def query(self, layers, **more: str) -> str:
+        query = QueryDict(mutable=True)
+        for name, value in self.kept().items():
+            query[name] = value
+        query.setlist("couches", [name for name in LAYERS if name in layers] or ["aucune"])
+        for name, value in more.items():
+            if value:
+                query[name] = value
+        return query.urlencode()
+
+    def url(self, layers, **more: str) -> str:
+        return f"{self.address}?{self.query(layers, **more)}"
