@@ -6,6 +6,7 @@ The EPCI Rivière straddles both: Bas and Gué. Loin, in Aval, is far from all.
 
 import pytest
 
+from foundations.text import sort_key
 from tests.factories.actors import ActorAreaFactory, MembershipFactory, OrganisationFactory, PersonFactory
 from tests.factories.territories import SetFactory, TerritoryFactory, make_set
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def land():
     def commune(name, population, lon, lat):
-        return TerritoryFactory(name=name, slug=name.lower(), population=population, lon=lon, lat=lat)
+        return TerritoryFactory(name=name, slug=sort_key(name), population=population, lon=lon, lat=lat)
 
     haut, milieu = commune("Haut", 1000, 3.0, 45.5), commune("Milieu", 3000, 3.1, 45.6)
     bas, gue = commune("Bas", 6000, 3.2, 45.7), commune("Gué", 4000, 3.3, 45.7)
