@@ -58,7 +58,7 @@ def _without_this(told: Told, recommendation: Recommendation) -> Told:
 
 def _entry(follow_up: FollowUp) -> dict:
     """A line of components/timeline.html. What was corrected stays, struck, with the reason."""
-    text = _said(follow_up)
+    text = said_of(follow_up)
     correction = getattr(follow_up, "corrected_by", None)
     if correction:
         reason = f" – {correction.note}" if correction.note else ""
@@ -73,7 +73,7 @@ def _entry(follow_up: FollowUp) -> dict:
     }
 
 
-def _said(follow_up: FollowUp) -> str:
+def said_of(follow_up: FollowUp) -> str:
     """« En cours, portée par CISCA : une réunion a eu lieu. Dit par … »"""
     axes = [follow_up.get_progress_display(), _bearing(follow_up)]
     state = ", ".join(axis for axis in axes if axis)

@@ -1,0 +1,158 @@
+"""Notes cut into proposed findings: what a heading says, what a line says, and what is left out aloud."""
+
+import io
+
+import docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workshops.notes import UnreadableNotes, read_notes, read_notes_file
+from workshops.notes.cutting import split_pages
+from workshops.notes.kinds import kind_announced, split_lead
+
+NOTES = """Atelier 1 – Les écosystèmes
+
+Freins :
+- Le temps manque aux agents (p. 2)
+   - surtout dans les petites communes
+- Les élus changent
+« On repart de zéro »
+
+Moteurs
+• Se visiter entre pairs
+besoin : Un lieu commun
+
+Présents
+- Camille Exemple, directrice
+"""
+
+
+def test_headings_say_kind_and_session():
+    notes = read_notes(NOTES)
+    told = [(each.kind, each.statement, each.session) for each in notes.proposals]
+    where = "Atelier 1 – Les écosystèmes"
+    assert told == [
+        ("frein", "Le temps manque aux agents", where),
+        ("frein", "Les élus changent", where),
+        ("moteur", "Se visiter entre pairs", where),
+        ("besoin", "Un lieu commun", where),
+    ]
+    first, second, *_ = notes.proposals
+    assert (first.pages, first.points) == ((2,), ("surtout dans les petites communes",))
+    assert second.quotation == "On repart de zéro"
+    assert all(each.kind_is_sure for each in notes.proposals)
+
+
+def test_what_is_no_finding_is_left_out_aloud():
+    assert read_notes(NOTES).left_out == ["Camille Exemple, directrice"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("Les freins identifiés", "frein"),
+        ("Obstacles (freins)", "frein"),
+        ("Ce qui aide", "moteur"),
+        ("Ce qui manque (besoins)", "besoin"),
+        ("Questions ouvertes", "question"),
+        ("Freins et moteurs", None),
+        ("Atelier 2", None),
+    ],
+)
+def test_kind_announced(heading, kind):
+    assert kind_announced(heading) == kind
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Frein : le temps manque", ("frein", "le temps manque")),
+        ("m : se visiter", ("moteur", "se visiter")),
+        ("Levier\u00a0: l’envie", ("moteur", "l’envie")),
+        ("Trois leviers à la fois : élus, agents, citoyens", (None, None)),
+        ("10:30 arrivée", (None, None)),
+    ],
+)
+def test_a_line_may_say_its_kind(line, expected):
+    kind, text = expected
+    assert split_lead(line) == (kind, text or line)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Le temps manque (p. 2 et 3)", ("Le temps manque", (2, 3))),
+        ("Le temps manque, p. 2 à 4", ("Le temps manque,", (2, 3, 4))),
+        ("Compte rendu, p.\u00a05", ("Compte rendu,", (5,))),
+        ("Le groupe 3", ("Le groupe 3", ())),
+        ("Voir le plan 2020", ("Voir le plan 2020", ())),
+    ],
+)
+def test_pages_at_the_end_of_a_line(text, expected):
+    assert split_pages(text) == expected
+
+
+def test_a_kind_that_nothing_says_is_guessed_and_told_so():
+    proposals = read_notes(
+        "Comment associer les habitants ?\nIl faudrait un lieu commun.\nLes agents sont là."
+    ).proposals
+    assert [(each.kind, each.kind_is_sure) for each in proposals] == [
+        ("question", False),
+        ("besoin", False),
+        ("constat", False),
+    ]
+
+
+def test_a_long_paragraph_is_cut_at_its_sentences():
+    sentence = (
+        "Les agents disent que le temps leur manque pour ouvrir les projets aux habitants de la commune."
+    )
+    proposals = read_notes(" ".join([sentence] * 4)).proposals
+    assert [each.statement for each in proposals] == [sentence] * 4
+
+
+def word_notes() -> bytes:
+    document = docx.Document()
+    document.add_heading("Table ronde", 1)
+    document.add_heading("Freins", 2)
+    document.add_paragraph("Le temps manque", "List Bullet")
+    document.add_paragraph("surtout l’été", "List Bullet 2")
+    document.add_page_break()
+    document.add_paragraph("Moteurs").runs[0].bold = True
+    document.add_paragraph("Se visiter", "List Bullet")
+    document.add_heading("Recommandations", 1)
+    document.add_heading("Première", 2)
+    document.add_paragraph("Se réunir")
+    content = io.BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
+def test_a_word_document_gives_kinds_points_and_pages():
+    notes = read_notes_file("notes.docx", word_notes())
+    assert [(each.kind, each.statement, each.points, each.pages) for each in notes.proposals] == [
+        ("frein", "Le temps manque", ("surtout l’été",), (1,)),
+        ("moteur", "Se visiter", (), (2,)),
+    ]
+    assert {each.session for each in notes.proposals} == {"Table ronde"}
+    assert notes.left_out == ["Première", "Se réunir"]
+
+
+@pytest.mark.parametrize("name", ["notes.docx", "notes.pdf"])
+def test_what_cannot_be_read_says_so(name):
+    with pytest.raises(UnreadableNotes, match="lu|collez"):
+        read_notes_file(name, b"PK not a document")
+
+
+LINES = st.lists(
+    st.sampled_from(["Freins", "- a", "  - b", "« c »", "m : d", "p. 3", "", "\f", "Présents", "## e ?"])
+)
+
+
+@given(st.one_of(st.text(), LINES.map("\n".join)))
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_read_and_no_proposal_is_empty(text):
+    for each in read_notes(text).proposals:
+        assert each.statement.strip()
+        assert each.kind

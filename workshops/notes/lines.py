@@ -1,0 +1,139 @@
+"""Notes as lines: what is a heading, a bullet and how deep, a quotation, and on which page of the notes."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workshops.restitution import marks
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_UNPACKED = 200 * 1024 * 1024
+MAX_LINES = 20_000
+_BULLET = re.compile(r"^([ \t]*)(?:[-–—•·*▪◦○●‣➢→✓]|\d{1,2}[.)]|[a-z]\))[ \t\u00a0]+(?=\S)")
+_MARKDOWN = re.compile(r"^(#{1,6})\s+(?=\S)")
+_ENDS_LIKE_A_SENTENCE = (".", "!", "?", ";", ",", "…", "»")
+_LONGEST_HEADING = 80
+
+
+class UnreadableNotes(ValueError):
+    """The document cannot be read; the message says why, in French."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of notes. `level`: of a heading, 0 for none; `depth`: of a bullet, None for plain text.
+
+    `kind`: the kind of finding that the style says (a document of ours); `part`: what the style says the line is of it
+    (title, point, quotation, details); `page`: 1 and more, None where the notes show no pages.
+    """
+
+    text: str
+    level: int = 0
+    depth: int | None = None
+    page: int | None = None
+    kind: str | None = None
+    part: str | None = None
+
+
+def lines_of_text(text: str) -> list[Line]:
+    """The lines of a pasted text; a form feed turns the page."""
+    sheets = text.replace("\r\n", "\n").replace("\r", "\n").split("\f")
+    return [
+        line
+        for number, sheet in enumerate(sheets, 1)
+        for raw in sheet.split("\n")
+        if raw.strip()
+        for line in (_line_of_text(raw, number if len(sheets) > 1 else None),)
+    ][:MAX_LINES]
+
+
+def _line_of_text(raw: str, page: int | None) -> Line:
+    bullet = _BULLET.match(raw)
+    if bullet:
+        return Line(raw[bullet.end() :].strip(), depth=_depth(bullet.group(1)), page=page)
+    marked = _MARKDOWN.match(raw)
+    if marked:
+        return Line(raw[marked.end() :].strip(), level=len(marked.group(1)), page=page)
+    text = raw.strip()
+    # Without a style, a heading is a short line that does not end as a sentence does, and begins at the margin.
+    alone = len(text) <= _LONGEST_HEADING and not text.endswith(_ENDS_LIKE_A_SENTENCE) and text[:1].isupper()
+    return Line(text, level=9 if alone and raw[:1] not in " \t" else 0, page=page)
+
+
+def _depth(indent: str) -> int:
+    return min(len(indent.replace("\t", "    ")) // 2, 4)
+
+
+def lines_of_docx(content: bytes) -> list[Line]:
+    """The lines of a Word document. Pages are those that Word wrote when it last laid the document out."""
+    import docx
+
+    try:
+        if len(content) > MAX_BYTES:
+            raise UnreadableNotes("Ce document est trop lourd (20\u00a0Mo au plus).")
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED:
+                raise UnreadableNotes("Ce document est trop lourd une fois décompressé.")
+        return list(_lines_of(docx.Document(io.BytesIO(content))))[:MAX_LINES]
+    except UnreadableNotes:
+        raise
+    except Exception as error:  # a damaged file raises whatever its first wrong byte leads to
+        raise UnreadableNotes("Ce document est abîmé ou protégé\u00a0: il n’a pas pu être lu.") from error
+
+
+def _lines_of(document) -> Iterator[Line]:  # type: ignore[no-untyped-def]  # python-docx ships partial types
+    from docx.text.paragraph import Paragraph
+
+    body = document.element.body
+    paged = bool(body.xpath(".//w:lastRenderedPageBreak | .//w:br[@w:type='page']"))
+    page = 1
+    for block in document.iter_inner_content():
+        if isinstance(block, Paragraph):
+            breaks = len(block._p.xpath(".//w:lastRenderedPageBreak | .//w:br[@w:type='page']"))
+            starts_after = bool(breaks) and not block.text.split("\n")[0].strip()
+            if block.text.strip():
+                yield _line_of_paragraph(block, (page + (breaks if starts_after else 0)) if paged else None)
+            page += breaks
+        else:
+            for row in block.rows:
+                cells = dict.fromkeys(" ".join(cell.text.split()) for cell in row.cells)
+                yield Line("\t".join(cell for cell in cells if cell), page=page if paged else None)
+
+
+def _line_of_paragraph(paragraph, page: int | None) -> Line:  # type: ignore[no-untyped-def]
+    style = (paragraph.style.name or "") if paragraph.style else ""
+    text = " ".join(paragraph.text.split("\n")).strip()
+    heading = re.match(r"(?:Heading|Titre) (\d)", style)
+    if heading:
+        return Line(text, level=int(heading.group(1)), page=page)
+    if style in ("Title", "Subtitle", "Titre", "Sous-titre"):
+        return Line(text, page=page, part="aside")
+    part = _PARTS.get(style)
+    if part or marks.kind_of_style(style):
+        return Line(text, page=page, kind=marks.kind_of_style(style), part=part)
+    numbered = paragraph._p.pPr is not None and paragraph._p.pPr.numPr is not None
+    if numbered or style.startswith(("List", "Liste")):
+        return Line(text, depth=_word_depth(paragraph, style), page=page)
+    bold = [run.bold for run in paragraph.runs if run.text.strip()]
+    if bold and all(bold) and len(text) <= _LONGEST_HEADING:
+        return Line(text, level=8, page=page)
+    return _line_of_text(text, page)
+
+
+def _word_depth(paragraph, style: str) -> int:  # type: ignore[no-untyped-def]
+    numbering = paragraph._p.pPr.numPr if paragraph._p.pPr is not None else None
+    if numbering is not None and numbering.ilvl is not None:
+        return int(numbering.ilvl.val)
+    last = style[-1:]
+    return int(last) - 1 if last.isdigit() else 0
+
+
+_PARTS = {
+    marks.TITLE: "title",
+    marks.POINT: "point",
+    marks.QUOTATION: "quotation",
+    marks.DETAILS: "details",
+    **dict.fromkeys((marks.TENSION, marks.NOTE, marks.FACT, marks.PART_OF), "aside"),
+}
