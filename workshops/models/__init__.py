@@ -1,4 +1,5 @@
 from .attendance import Attendance, AttendanceStatus
+from .drafting import DraftFinding, DraftState
 from .finding import Finding, FindingKind, FindingLink, Level, LinkKind, Theme, Voice
 from .recommendation import (
     Bearing,
@@ -13,6 +14,8 @@ __all__ = [
     "Attendance",
     "AttendanceStatus",
     "Bearing",
+    "DraftFinding",
+    "DraftState",
     "Finding",
     "FindingKind",
     "FindingLink",
