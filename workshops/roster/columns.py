@@ -76,7 +76,7 @@ def _kind(cell: str) -> str:
     return ""
 
 
-_NAMES = {"family", "given", "name", "name-given"}
+NAME_KINDS = frozenset(("family", "given", "name", "name-given"))
 
 
 def read_columns(text: str) -> Columns | None:
@@ -92,7 +92,7 @@ def read_columns(text: str) -> Columns | None:
     kinds = [_kind(cell) for cell in cells]
     filled = [cell for cell in cells if cell]
     if "proxy" in kinds:  # « Structure | Représentée par »: the names; beside names, who came for them
-        kinds[kinds.index("proxy")] = "represented" if _NAMES & set(kinds) else "name"
+        kinds[kinds.index("proxy")] = "represented" if NAME_KINDS & set(kinds) else "name"
     known = [kind for kind in kinds if kind]
     if (
         len(known) < 2

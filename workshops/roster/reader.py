@@ -103,9 +103,9 @@ class Reader:
             self._entries(replace(line, text=other, raw=other))
 
     def _open_table(self, columns: Columns, rows: list[Line]) -> None:
-        cells = (cells_of(row.text, columns) for row in rows)
-        crossed = any(has_cross(row, columns) for row in cells if row)
-        self.context.columns = replace(columns, crossed=crossed)
+        cells = [row_cells for row in rows if (row_cells := cells_of(row.text, columns))]
+        columns = tables.with_names(columns, cells)
+        self.context.columns = replace(columns, crossed=any(has_cross(row, columns) for row in cells))
         self.context.group = None
         self.context.in_list = True
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from . import words
 from .assembly import WHY_INCOMPLETE, WHY_NAME, WHY_STATUS
-from .columns import Columns
+from .columns import NAME_KINDS, Columns
 from .entries import Affiliation, Entry
 from .names import Name, read_name, split_civility
 from .organisations import KnownOrganisations
@@ -16,6 +16,19 @@ from .statuses import read_said
 WHY_EMPTY = "Case vide\u202f: même organisme que la ligne du dessus\u202f?"
 WHY_COLUMN = "Colonne au sens incertain"
 WHY_NO_CROSS = "Aucune croix sur cette ligne"
+
+
+def with_names(columns: Columns, rows: list[list[str]]) -> Columns:
+    """`columns`, a column whose head says nothing but which holds names being that of the names, if there is no other."""
+    if set(columns.kinds) & NAME_KINDS:
+        return columns
+    for index, kind in enumerate(columns.kinds):
+        filled = [row[index] for row in rows if not kind and index < len(row) and row[index]]
+        names = [name for cell in filled if (name := read_name(cell)) and name.strength >= 2]
+        if filled and len(names) * 2 > len(filled):
+            kinds = (*columns.kinds[:index], "name", *columns.kinds[index + 1 :])
+            return replace(columns, kinds=kinds)
+    return columns
 
 
 def _given_family(cells: list[str], columns: Columns) -> tuple[Name | None, str | None]:
