@@ -19,7 +19,7 @@ WHY_NO_CROSS = "Aucune croix sur cette ligne"
 
 
 def with_names(columns: Columns, rows: list[list[str]]) -> Columns:
-    """`columns`, a column whose head says nothing but which holds names being that of the names, if there is no other."""
+    """`columns`, a column of names under a head that says nothing being that of the names, if there is no other."""
     if set(columns.kinds) & NAME_KINDS:
         return columns
     for index, kind in enumerate(columns.kinds):
