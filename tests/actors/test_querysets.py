@@ -3,6 +3,7 @@
 import pytest
 
 from actors.models import Actor
+from territories.models import TerritoryRelation
 from tests.factories.actors import (
     ActorAreaFactory,
     CompetenceFactory,
@@ -11,7 +12,6 @@ from tests.factories.actors import (
     PersonFactory,
 )
 from tests.factories.territories import TerritoryFactory
-from territories.models import TerritoryRelation
 
 pytestmark = pytest.mark.django_db
 
