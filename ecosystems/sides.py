@@ -6,8 +6,8 @@ An actor whose side no source gives has none. A person has no side: who holds fu
 from collections.abc import Iterable
 
 from actors.models import Actor, Nature
-from territories.models import RelationKind, Territory
 from territories.models import Kind as Place
+from territories.models import RelationKind, Territory
 
 from .edges import node_id
 from .models import Ecosystem

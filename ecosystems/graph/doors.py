@@ -65,9 +65,9 @@ class Line:
 class Doors:
     """`doors`: those through whom a path passes, first those most passed through. `isolated`: without a tie.
 
-    `largest`: ties of the largest part, within which paths are compared. `stated`: pairs of actors tied by a statement of
-    the layer « liens attestés » itself. `steady`: of the ties, how many could each be taken away without changing who is passed through most; None where
-    there are too many to try, or nobody is passed through.
+    `largest`: ties of the largest part, within which paths are compared. `stated`: ties that a statement of the layer
+    « liens attestés » makes. `steady`: of the ties, how many could each be taken away without changing who is passed
+    through most; None where there are too many to try, or nobody is passed through.
     """
 
     actors: int

@@ -22,7 +22,7 @@ def test_the_middle_of_three_opens_the_only_door():
 
 
 def test_two_triangles_joined_by_one_actor():
-    # a b c – c d e: of the 6 pairs of others, c is between 4 (a or b, with d or e). Without it, two of four are cut off.
+    # a b c – c d e: of the 6 pairs of others, c is between 4 (a or b with d or e); without it, 2 of 4 are cut off.
     assert found(graph_of("ab", "bc", "ca", "cd", "de", "ec")) == {"c": (4, 4 / 6, 2)}
 
 
