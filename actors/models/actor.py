@@ -78,7 +78,7 @@ class ActorQuerySet(PublishableQuerySet):
         return self.published().filter(agreed)
 
     def acting_in(self, territory: Territory):
-        """Actors who act in the whole of `territory`: they govern it or a wider one, or a source says they act there."""
+        """Actors who act in all of `territory`: they govern it or a wider one, or a source says that they do."""
         covering = Territory.objects.covering(territory).values("pk")
         acting = Q(governs__in=covering) | Q(areas__territory__in=covering)
         return self.filter(pk__in=self.model.objects.filter(acting).values("pk"))
