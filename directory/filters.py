@@ -4,7 +4,7 @@ import django_filters as filters
 from django import forms
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import slug_re
-from django.db.models import F, Q
+from django.db.models import Q
 
 from actors.models import Competence, Kind, Nature
 from workshops.models import Workshop
@@ -12,14 +12,17 @@ from workshops.models import Workshop
 from .models import SearchEntry
 from .search.bonds import Bond
 
-_LATEST = F("confirmed_on").desc(nulls_last=True)  # who was never dated is not the latest
-# How results are ordered: of a set that is known whole, and of one too large to be sorted (`full`), which is walked in
-# the order of an index. Both are total, so that nothing is shown twice or never from page to page.
+# How results are ordered: of a set known whole (SQL over the columns of `search.probe`), and of one too large to
+# be sorted (`full`), which is walked in the order of an index. Both are total, so that nothing is shown twice or never
+# from page to page. Who was never dated is not the latest.
 SORTS = {
-    "": {"label": "pertinence", "whole": ["-score", "bond_order", "-rank", "sort_name", "actor_id"]},
-    "proche": {"label": "proximité", "whole": ["bond_order", "-score", "-rank", "sort_name", "actor_id"]},
-    "nom": {"label": "nom", "whole": ["sort_name", "actor_id"], "full": ["sort_name", "actor_id"]},
-    "recent": {"label": "confirmation la plus récente", "whole": [_LATEST, "sort_name", "actor_id"]},
+    "": {"label": "pertinence", "whole": "score DESC, bond_order, rank DESC, sort_name, actor_id"},
+    "proche": {"label": "proximité", "whole": "bond_order, score DESC, rank DESC, sort_name, actor_id"},
+    "nom": {"label": "nom", "whole": "sort_name, actor_id", "full": ["sort_name", "actor_id"]},
+    "recent": {
+        "label": "confirmation la plus récente",
+        "whole": "confirmed_on DESC NULLS LAST, sort_name, actor_id",
+    },
 }
 BY_RANK = ["-rank", "actor_id"]
 
@@ -74,10 +77,8 @@ class ActorFilter(filters.FilterSet):
         """A term stands for itself and for what lies under it."""
         if not values:
             return queryset
-        ids = Competence.objects.filter(Q(slug__in=values) | Q(parent__slug__in=values)).values_list(
-            "pk", flat=True
-        )
-        return queryset.filter(competence_ids__overlap=list(ids))
+        terms = Competence.objects.filter(Q(slug__in=values) | Q(parent__slug__in=values))
+        return queryset.filter(competence_ids__overlap=ArraySubquery(terms.order_by().values("pk")))
 
     def by_workshop(self, queryset, name, values):
         if not values:

@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import F, Func
 
 from actors import models as actors
 from territories.models import Territory
@@ -42,9 +43,12 @@ class SearchEntry(models.Model):
         verbose_name = "entrée de l’index"
         verbose_name_plural = "entrées de l’index"
         indexes = [
+            # One index of words, places and competences: a common word in one place is read from it alone.
             GinIndex(
-                fields=["document", "area_ids", "competence_ids"],
-                name="search_document_places",
+                F("document"),
+                Func(F("seat"), F("area_ids"), function="directory_places"),
+                F("competence_ids"),
+                name="search_words_and_places",
             ),
             models.Index(fields=["seat"], name="search_seat"),
             models.Index(fields=["sort_name", "actor"], name="search_name"),

@@ -1,99 +1,61 @@
-"""Reads of the search table: who matches, who is bound to a place, in what order."""
+"""Reads of the search table: who matches, who is bound to a place, and what a line of results prints."""
+
+# ruff: noqa: S611 — the SQL is ours (`conditions`); what a visitor typed is a parameter
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import models
-from django.db.models import Case, Count, F, FloatField, Func, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Count, F, Func, OuterRef, Subquery, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import NullIf
 
 from actors.models import Membership
 from territories.distance import DistanceKm
 
-from .bonds import Bond, Surroundings
+from . import conditions
+from .bonds import Surroundings
 from .reading import Reading
 
-CONFIG = "francais"
-# D, C, B, A: a word said of an actor weighs little beside its name (document weights, see `sql.PASSAGES`).
-WEIGHTS = [0.05, 0.2, 0.6, 1.0]
-ATTESTED, DEDUCED = 1.0, 0.6
 
-
-def _any_of(column: str, ids: list[int]) -> Func:
-    """`column = ANY(ids)`: one parameter, however many ids."""
-    return Func(
-        F(column),
-        Value(ids, output_field=ArrayField(models.BigIntegerField())),
-        template="%(expressions)s)",
-        arg_joiner=" = ANY(",
-        output_field=models.BooleanField(),
-    )
-
-
-def _phrase(text: str) -> SearchQuery:
-    return SearchQuery(text, config=CONFIG, search_type="phrase")
-
-
-def _words(text: str) -> SearchQuery:
-    return SearchQuery(text, config=CONFIG, search_type="websearch")
+def _is(condition: conditions.SQL) -> RawSQL:
+    return RawSQL(*condition, output_field=models.BooleanField())
 
 
 class SearchEntryQuerySet(models.QuerySet):
     def among(self, ids: list[int]):
         """Entries of these actors: one parameter, however many."""
-        return self.filter(_any_of("actor_id", ids))
+        text = '"directory_searchentry".actor_id = ANY(%s::bigint[])'
+        return self.filter(_is((text, [conditions.array(ids)])))
+
+    def in_order_of(self, ids: list[int]):
+        """Entries of these actors, in the order of `ids`."""
+        text = 'array_position(%s::bigint[], "directory_searchentry".actor_id)'
+        place = RawSQL(text, [conditions.array(ids)], output_field=models.IntegerField())
+        return self.among(ids).order_by(place)
 
     def matching(self, reading: Reading, *, every: bool = True):
         """Entries that answer every part of `reading`; with `every=False`, at least one part."""
-        parts = [
-            Q(competence_ids__overlap=list(term.ids)) | Q(document=_phrase(term.typed))
-            for term in reading.terms
-        ]
-        parts += [Q(document=_words(word)) for word in reading.words]
-        if reading.natures:
-            parts.append(Q(nature__in=[word.nature for word in reading.natures]))
-        wanted = Q()
-        for part in parts:
-            wanted = wanted & part if every else wanted | part
-        for word in reading.excluded:
-            wanted &= Q(document=_words(word))
-        return self.filter(wanted)
+        return self.filter(_is(conditions.matching(reading, every=every)))
 
-    def with_score(self, reading: Reading):
-        """Annotates `score`: competences attested, then deduced, then where the words stand."""
-        if reading.is_empty:
-            return self.annotate(score=Value(0.0, output_field=FloatField()))
-        score = Value(0.0, output_field=FloatField())
-        for term in reading.terms:
-            score = score + Case(
-                When(attested_ids__overlap=list(term.ids), then=Value(ATTESTED)),
-                When(competence_ids__overlap=list(term.ids), then=Value(DEDUCED)),
-                default=Value(0.0),
-                output_field=FloatField(),
-            )
-        rank = SearchRank(F("document"), _words(reading.any_word), weights=WEIGHTS)
-        return self.annotate(score=score + Coalesce(rank, Value(0.0), output_field=FloatField()))
+    def with_bond(self, surroundings: Surroundings | None):
+        """Annotates `bond` and `bond_order`, both null for whoever is elsewhere; without a place, nothing."""
+        if not surroundings:
+            return self
+        return self.annotate(
+            bond=RawSQL(*conditions.bond(surroundings), output_field=models.CharField()),
+            bond_order=RawSQL(*conditions.bond_order(surroundings), output_field=models.IntegerField()),
+        )
+
+    def around(self, surroundings: Surroundings, *, unknown: bool = True):
+        """Leaves out the actors known to be elsewhere; without `unknown`, also those of whom no place is known."""
+        return self.filter(_is(conditions.around(surroundings, unknown=unknown)))
+
+    def nowhere(self):
+        """Actors of whom no place is known."""
+        return self.filter(_is(conditions.nowhere()))
 
     def bound_to(self, surroundings: Surroundings):
         """Annotates `bond` and `bond_order`; leaves out the actors known to be elsewhere."""
-        whens = [
-            (_any_of("seat_id", surroundings.inside), Bond.BASED),
-            (Q(area_ids__overlap=surroundings.covering), Bond.ACTS),
-            (Q(area_ids__overlap=surroundings.part), Bond.PART),
-            (_any_of("seat_id", surroundings.near), Bond.NEAR),
-            (Q(seat__isnull=True, area_ids=[]), Bond.UNKNOWN),
-        ]
-        bond = Case(
-            *(When(condition, then=Value(value.value)) for condition, value in whens),
-            default=Value(""),
-            output_field=models.CharField(),
-        )
-        order = Case(
-            *(When(bond=value.value, then=Value(rank)) for rank, (_, value) in enumerate(whens)),
-            default=Value(9),
-            output_field=models.IntegerField(),
-        )
-        return self.annotate(bond=bond).exclude(bond="").annotate(bond_order=order)
+        return self.with_bond(surroundings).around(surroundings)
 
     def with_seat_distance(self, territory):
         """Annotates `distance_km` from the seat to `territory`; None where one of them has no point."""

@@ -1,17 +1,12 @@
-"""How many actors each choice of each facet would leave, honouring the other facets. One query for all."""
+"""How many actors each choice of each facet would leave, honouring the other facets."""
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Func, TextField, Value
-from django.db.models.functions import Cast, Coalesce, ExtractYear
-
-from actors.models import Competence, Expertise, Kind, Nature
+from actors.models import Kind, Nature
 from foundations.text import sort_key
-from workshops.models import Workshop
 
 from .bonds import Bond
-
-_EMPTY = Value("")
+from .probe import CAP, Found
 
 
 @dataclass(frozen=True)
@@ -33,67 +28,15 @@ class Facet:
     choices: tuple[Choice, ...]
 
 
-CAP = 2_000  # rows: up to here sets are sorted and counted exactly; beyond, one narrows the search
-
-
-def _columns(rows, facet: str, key, n, slug=_EMPTY, label=_EMPTY):
-    """Five columns, whatever the table: the facet, a choice's key, its slug and label if any, a number."""
-    texts = {"t_facet": Value(facet), "t_key": key, "t_slug": slug, "t_label": label}
-    casts = {name: Cast(expression, TextField()) for name, expression in texts.items()}
-    return rows.order_by().values(**casts).annotate(t_n=n).values_list(*casts, "t_n")
-
-
-def _tally(facet: str, base, key):
-    return _columns(base, facet, key, Count("*"))
-
-
-def _roots(base):
-    """Actors under each first-level competence, each counted once."""
-    rows = Expertise.objects.filter(actor_id__in=base.order_by().values("actor_id"))
-    key = Coalesce("competence__parent_id", "competence_id")
-    return _columns(rows, "root", key, Count("actor_id", distinct=True))
-
-
 class Tally:
-    """The counts of every facet and the words of the vocabulary, in one query.
+    """The counts of every facet and the words of the vocabulary."""
 
-    `bases`: by facet, the rows that the other facets leave (at most `CAP` + 1 of them).
-    """
-
-    def __init__(self, bases: dict):
-        parts = [
-            _tally("genre", bases["genre"], F("kind")),
-            _tally("nature", bases["nature"].exclude(nature=""), F("nature")),
-            _tally("competence", bases["competence"], Func(F("competence_ids"), function="unnest")),
-            _tally("atelier", bases["atelier"], Func(F("workshop_ids"), function="unnest")),
-            _roots(bases["competence"]),
-            _columns(
-                Competence.objects.all(), "term", F("pk"), Coalesce(F("parent_id"), 0), F("slug"), F("name")
-            ),
-            _columns(
-                Workshop.objects.published(),
-                "workshop",
-                F("pk"),
-                ExtractYear("date"),
-                F("slug"),
-                Coalesce(F("place__name"), F("title")),
-            ),
-            *(_columns(base, f"size-{name}", Value(""), Count("*")) for name, base in bases.items()),
-        ]
-        if "lien" in bases:
-            parts.append(_tally("lien", bases["lien"], F("bond")))
-        self.counts: dict[tuple[str, str], int] = {}
-        self.terms: list[dict] = []
-        self.workshops: list[dict] = []
-        for facet, key, slug, label, n in parts[0].union(*parts[1:], all=True):
-            if facet == "term":
-                self.terms.append({"key": key, "slug": slug, "label": label, "parent": str(n) if n else ""})
-            elif facet == "workshop":
-                self.workshops.append({"key": key, "slug": slug, "label": f"{label}, {n}"})
-            else:
-                self.counts[facet, key] = n
-        self.terms.sort(key=lambda term: sort_key(term["label"]))
-        self.workshops.sort(key=lambda workshop: workshop["label"])
+    def __init__(self, found: Found):
+        self.counts = dict(found.counts)
+        for order, bond in enumerate(Bond.values):
+            self.counts["lien", bond] = self.count("lien", str(order))
+        self.terms = sorted(found.terms, key=lambda term: sort_key(term["label"]))
+        self.workshops = sorted(found.workshops, key=lambda workshop: workshop["label"])
 
     def count(self, facet: str, key: str) -> int:
         return self.counts.get((facet, key), 0)
@@ -103,9 +46,9 @@ class Tally:
         return self.count(f"size-{facet}", "") > CAP
 
 
-def facets(filterset, bases: dict) -> list[Facet]:
+def facets(filterset, found: Found, *, with_place: bool) -> list[Facet]:
     """The facets to show: a choice that would leave nobody is left out, unless it is on."""
-    tally = Tally(bases)
+    tally = Tally(found)
     kinds = [(Kind.PERSON.value, "Personnes"), (Kind.ORGANISATION.value, "Organisations")]
     shown = [
         _facet("lien", "Lien au territoire", Bond.choices, filterset, tally),
@@ -115,7 +58,7 @@ def facets(filterset, bases: dict) -> list[Facet]:
         Facet("atelier", "Vu en atelier", tuple(_workshops(filterset, tally))),
     ]
     # Without a place, a choice of bond left in the address narrows nothing: it is not shown as if it did.
-    return [facet for facet in shown if facet.choices and facet.name in bases]
+    return [facet for facet in shown if facet.choices and (with_place or facet.name != "lien")]
 
 
 def _choice(tally: Tally, facet: str, value: str, label: str, n: int, chosen, *, sub: bool = False) -> Choice:

@@ -73,14 +73,3 @@ def look_up(tokens: Sequence[str], runs: Sequence[str]) -> Lexicon:
         else:
             found[what].append(Found(pk, name, tuple(narrower), tuple(indexes)))
     return Lexicon(idle, tuple(found["term"]), tuple(found["place"]))
-
-
-def vocabulary_words() -> list[str]:
-    """The distinct words (sort keys) of competences and their synonyms: what a typing error is corrected to."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT DISTINCT word FROM (
-                 SELECT sort_name FROM actors_competence UNION ALL SELECT sort_name FROM actors_competencesynonym
-               ) v, regexp_split_to_table(v.sort_name, ' ') word WHERE length(word) > 3 ORDER BY word"""
-        )
-        return [word for (word,) in cursor.fetchall()]

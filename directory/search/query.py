@@ -12,7 +12,8 @@ from territories.models import Territory
 from ..filters import BY_RANK, SORTS, ActorFilter
 from ..models import SearchEntry
 from .bonds import Bond, Surroundings
-from .facets import CAP, Facet, facets
+from .facets import Facet, facets
+from .probe import CAP, Found, probe
 from .reading import Reading, clean, correct, read
 from .reasons import bond_reasons, reasons
 
@@ -21,17 +22,22 @@ PAGE_SIZE = 20
 
 @dataclass(frozen=True)
 class Answer:
-    """Who answers: at most `CAP` + 1 ids, of rows matching `reading`, every part of it or (`is_widened`) one."""
+    """Who answers: rows matching `reading`, every part of it or (`is_widened`) one."""
 
     reading: Reading
     is_widened: bool
     filterset: ActorFilter
-    ids: list[int]
+    found: Found
+
+    @property
+    def ids(self) -> list[int]:
+        """In order; of a full answer, `CAP` + 1 of them in any order."""
+        return self.found.ids
 
     @property
     def is_full(self) -> bool:
         """More than are sorted and counted."""
-        return len(self.ids) > CAP
+        return self.found.is_full
 
 
 class Search:
@@ -43,6 +49,7 @@ class Search:
         self.typed_place = clean(data.get("territoire", ""))
         self.is_literal = data.get("exact") == "1"
         self.sort = data.get("tri", "") if data.get("tri") in SORTS else ""
+        self._known: dict[Reading, bool] = {}
 
     @cached_property
     def asked_places(self) -> list[Territory]:
@@ -56,7 +63,7 @@ class Search:
     def territory(self) -> Territory | None:
         if self.asked_places:
             return self.asked_places[0]
-        place = self._first_reading.place
+        place = self.first_reading.place
         return Territory.objects.filter(pk=place.territory_id).first() if place else None
 
     @cached_property
@@ -64,40 +71,59 @@ class Search:
         return Surroundings.of(self.territory) if self.territory else None
 
     @cached_property
-    def _first_reading(self) -> Reading:
+    def first_reading(self) -> Reading:
         return read(self.q, with_place=not self.typed_place, literal=self.is_literal)
 
     @cached_property
     def answer(self) -> Answer:
         """As typed; if nobody answers, with its errors corrected; if nobody still, whoever answers a part."""
-        first = self._ask(self._first_reading)
-        if first.ids or self.is_literal or self._first_reading.is_empty or self._exists(self._first_reading):
+        first = self._ask(self.first_reading)
+        if first.ids or self.is_literal or self.first_reading.is_empty or self.exists(self.first_reading):
             return first
-        corrected = correct(self._first_reading)
-        if corrected and self._exists(corrected):
-            return self._ask(corrected)
-        widened = self._ask(self._first_reading, every=False)
+        corrected = correct(self.first_reading, first.found.words)
+        if corrected:
+            better = self._ask(corrected)
+            if better.ids or self.exists(corrected):
+                return better
+        widened = self._ask(self.first_reading, every=False)
         return widened if widened.ids else first
 
-    def _exists(self, reading: Reading) -> bool:
+    def exists(self, reading: Reading) -> bool:
         """Whether anybody answers, wherever they are and whatever facets are chosen."""
-        return SearchEntry.objects.matching(reading).exists()
+        if reading not in self._known:
+            self._known[reading] = SearchEntry.objects.matching(reading).exists()
+        return self._known[reading]
 
     def _ask(self, reading: Reading, *, every: bool = True) -> Answer:
         rows = SearchEntry.objects.matching(reading, every=every)
-        if self.surroundings:
-            rows = rows.bound_to(self.surroundings)
-        filterset = ActorFilter(self.data, queryset=rows)
-        ids = _capped(filterset.qs)
-        if len(ids) > CAP and self.surroundings and Bond.UNKNOWN not in filterset.chosen("lien"):
-            # Too many to be sorted by nearness: those of whom no place is known make room for the others.
-            filterset = ActorFilter(self.data, queryset=rows.exclude(bond=Bond.UNKNOWN))
-            ids = _capped(filterset.qs)
-        return Answer(reading, not every, filterset, ids)
+        filterset = ActorFilter(self.data, queryset=rows.with_bond(self.surroundings))
+        bases = {"": self._located(filterset.qs, filterset)}
+        for name in filterset.FACETS:
+            if filterset.chosen(name) and (self.surroundings or name != "lien"):
+                bases[name] = self._located(filterset.without(name), filterset)
+        order = SORTS[self.sort]["whole"]
+        found = probe(bases, reading, order, rows if every else None, filterset.chosen("atelier"))
+        if every:
+            self._known[reading] = bool(found.ids) or found.anybody
+        return Answer(reading, not every, filterset, found)
+
+    def _located(self, rows: QuerySet, filterset: ActorFilter) -> list[QuerySet]:
+        """The sets to read one after the other: where there is a place, those bound to it, then the unplaced."""
+        if not self.surroundings:
+            return [rows]
+        if Bond.UNKNOWN in filterset.chosen("lien"):
+            return [rows.around(self.surroundings)]
+        return [rows.around(self.surroundings, unknown=False), rows.nowhere()]
 
     @property
     def reading(self) -> Reading:
         return self.answer.reading
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a facet is chosen."""
+        filterset = self.answer.filterset
+        return any(filterset.chosen(name) for name in filterset.FACETS)
 
     @property
     def is_widened(self) -> bool:
@@ -110,27 +136,38 @@ class Search:
     @cached_property
     def rows(self) -> QuerySet:
         """Every result in order; of a full answer, the rows in the order of an index."""
-        answer, sort = self.answer, SORTS[self.sort]
-        if answer.is_full:
-            rows, order = answer.filterset.qs, sort.get("full", BY_RANK)
-        else:
-            rows, order = SearchEntry.objects.among(answer.ids).with_score(answer.reading), sort["whole"]
-            if self.surroundings:
-                rows = rows.bound_to(self.surroundings)
-            else:
-                order = [column for column in order if column != "bond_order"]
-        if self.territory:
+        return self._lines(self._walked if self.is_full else SearchEntry.objects.in_order_of(self.answer.ids))
+
+    @property
+    def _walked(self) -> QuerySet:
+        """Too many to be sorted: those of whom no place is known make room for the others."""
+        rows, order = self.answer.filterset.qs, SORTS[self.sort].get("full", BY_RANK)
+        if self.surroundings:
+            unknown = Bond.UNKNOWN in self.answer.filterset.chosen("lien")
+            rows = rows.around(self.surroundings, unknown=unknown)
+        return rows.order_by(*order)
+
+    def _lines(self, rows: QuerySet) -> QuerySet:
+        rows = rows.with_what_a_line_prints()
+        if self.surroundings:
             rows = rows.with_seat_distance(self.territory)
-        return rows.order_by(*order).with_what_a_line_prints()
+            if "bond" not in rows.query.annotations:
+                rows = rows.with_bond(self.surroundings)
+        return rows
 
     @cached_property
     def page(self):
-        paginator = Paginator(self.rows, PAGE_SIZE)
-        paginator.count = min(len(self.answer.ids), CAP)  # known already: no second count
+        paginator = Paginator(range(min(len(self.answer.ids), CAP)), PAGE_SIZE)
         number = self.data.get("page", "1")
         wanted = int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else 1
         page = paginator.get_page(wanted)
-        page.object_list = list(page.object_list)
+        shown = slice(page.object_list.start, page.object_list.stop)
+        if self.is_full:
+            page.object_list = list(self.rows[shown])
+        else:
+            # Only the lines of this page are read, in the order that is known already.
+            ids = self.answer.ids[shown]
+            page.object_list = list(self._lines(SearchEntry.objects.in_order_of(ids))) if ids else []
         return page
 
     @property
@@ -141,19 +178,7 @@ class Search:
     @cached_property
     def facets(self) -> list[Facet]:
         """Each facet counts the rows that the others leave: the answer itself where nothing is chosen in it."""
-        filterset = self.answer.filterset
-        names = [name for name in filterset.FACETS if name != "lien" or self.surroundings]
-        return facets(filterset, {name: self._base(name) for name in names})
-
-    def _base(self, name: str) -> QuerySet:
-        filterset = self.answer.filterset
-        if filterset.chosen(name):
-            rows = SearchEntry.objects.filter(
-                pk__in=filterset.without(name).order_by().values("pk")[: CAP + 1]
-            )
-        else:
-            rows = SearchEntry.objects.among(self.answer.ids)
-        return rows.bound_to(self.surroundings) if name == "lien" else rows
+        return facets(self.answer.filterset, self.answer.found, with_place=bool(self.surroundings))
 
     @cached_property
     def results(self) -> list[dict]:
@@ -165,7 +190,3 @@ class Search:
             {"entry": entry, "actor": entry.actor, "reason": why.get(entry.pk), "bond": bonds.get(entry.pk)}
             for entry in entries
         ]
-
-
-def _capped(rows: QuerySet) -> list[int]:
-    return list(rows.order_by().values_list("pk", flat=True)[: CAP + 1])

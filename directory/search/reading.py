@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from actors.models import Nature
 from foundations.text import sort_key
 
-from .lexicon import Found, Lexicon, look_up, vocabulary_words
+from .lexicon import Found, Lexicon, look_up
 
 MAX_LENGTH = 200
 _AS_TYPED = re.compile(r'"[^"]*"|(?<!\S)-\S+')  # "quoted phrases" and -exclusions stay what they are
@@ -130,14 +130,13 @@ def read(text: str, *, with_place: bool = True, literal: bool = False) -> Readin
     return Reading(text, terms, natures, place, (*left, *quoted), excluded)
 
 
-def correct(reading: Reading) -> Reading | None:
+def correct(reading: Reading, known: list[str]) -> Reading | None:
     """The same query with its unknown words replaced by the nearest word of the vocabulary; None if nothing is near.
 
-    Only words of competences and their synonyms are proposed: never a person's name.
+    `known`: the words of competences and their synonyms, the only ones proposed: never a person's name.
     """
     if not reading.words:
         return None
-    known = vocabulary_words()
     better = [
         _nearest(token, known) if _apart(token) in reading.words and len(token) > 3 else token
         for token in _SEPARATORS.split(reading.text)

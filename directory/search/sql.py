@@ -158,6 +158,13 @@ WHERE n.words[i] <> '' AND (i = 1 OR n.words[i] <> ALL (
   '{a,au,aux,d,de,des,du,en,et,l,la,le,les,ou,par,pour,s,sur,un,une}'))
 """
 
+# Every place of an entry, for one index with its words: the seat and the areas, or 0 where none is known.
+PLACES = """
+CREATE FUNCTION directory_places(seat bigint, areas bigint[]) RETURNS bigint[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN seat IS NOT NULL THEN areas || seat WHEN areas = '{}' THEN '{0}'::bigint[] ELSE areas END
+$$
+"""
+
 REVERSE = """
 DROP FUNCTION directory_refresh(bigint[]);
 DROP VIEW directory_searchsource;

@@ -1,0 +1,99 @@
+"""The SQL by which entries are matched, bound to a place and scored, each as a text and its parameters.
+
+Written by hand: the same as expressions of the ORM took ten times longer to put together than PostgreSQL to run.
+"""
+
+from collections.abc import Iterable
+
+from .bonds import Bond, Surroundings
+from .reading import Reading
+
+CONFIG = "francais"
+# D, C, B, A: a word said of an actor weighs little beside its name (document weights, see `sql.PASSAGES`).
+WEIGHTS = "{0.05, 0.2, 0.6, 1.0}"
+ATTESTED, DEDUCED = 1.0, 0.6
+# Beyond, a place is so wide that nearly everybody is in it: looking its parts up in the index costs more than it saves.
+MOST_PLACES = 500
+_TABLE = '"directory_searchentry"'
+_PLACES = f"directory_places({_TABLE}.seat_id, {_TABLE}.area_ids)"
+
+SQL = tuple[str, list]
+
+
+def array(ids: Iterable[int]) -> str:
+    """`ids` as PostgreSQL writes an array: one parameter, however many."""
+    return f"{{{','.join(map(str, ids))}}}"
+
+
+def matching(reading: Reading, *, every: bool = True) -> SQL:
+    """Answers every part of `reading`; with `every=False`, at least one part. Never what is excluded."""
+    parts: list[str] = []
+    parameters: list = []
+    for term in reading.terms:
+        parts.append(
+            f"({_TABLE}.competence_ids && %s::bigint[]"
+            f" OR {_TABLE}.document @@ phraseto_tsquery('{CONFIG}', %s))"
+        )
+        parameters += [array(term.ids), term.typed]
+    for word in reading.words:
+        parts.append(f"{_TABLE}.document @@ websearch_to_tsquery('{CONFIG}', %s)")
+        parameters.append(word)
+    if reading.natures:
+        parts.append(f"{_TABLE}.nature = ANY(%s)")
+        parameters.append([word.nature.value for word in reading.natures])
+    wanted = (" AND " if every else " OR ").join(parts)
+    conditions = [f"({wanted})"] if wanted else []
+    for word in reading.excluded:
+        conditions.append(f"{_TABLE}.document @@ websearch_to_tsquery('{CONFIG}', %s)")
+        parameters.append(word)
+    return " AND ".join(conditions) or "true", parameters
+
+
+def bond_order(surroundings: Surroundings) -> SQL:
+    """The rank of the bond (see `Bond`), NULL for whoever is known to be elsewhere."""
+    return (
+        f"CASE WHEN {_TABLE}.seat_id = ANY(%s::bigint[]) THEN 0 WHEN {_TABLE}.area_ids && %s::bigint[] THEN 1"
+        f" WHEN {_TABLE}.area_ids && %s::bigint[] THEN 2 WHEN {_TABLE}.seat_id = ANY(%s::bigint[]) THEN 3"
+        f" WHEN {_TABLE}.seat_id IS NULL AND {_TABLE}.area_ids = '{{}}' THEN 4 END",
+        [array(surroundings.inside), array(surroundings.covering), array(surroundings.part), array(surroundings.near)],
+    )  # fmt: skip
+
+
+def bond(surroundings: Surroundings) -> SQL:
+    """The bond itself, as the facet names it."""
+    order, parameters = bond_order(surroundings)
+    names = ", ".join(f"'{value}'" for value in Bond.values)
+    return f"(ARRAY[{names}])[1 + {order}]", parameters
+
+
+def around(surroundings: Surroundings, *, unknown: bool = True) -> SQL:
+    """Bound to the place in some way; without `unknown`, in a way that is known."""
+    order, parameters = bond_order(surroundings)
+    known = f"({order}) <= {4 if unknown else 3}"
+    places = {*surroundings.inside, *surroundings.covering, *surroundings.part, *surroundings.near}
+    if len(places) > MOST_PLACES:
+        return known, parameters
+    if unknown:
+        places.add(0)
+    return f"{_PLACES} && %s::bigint[] AND {known}", [array(sorted(places)), *parameters]
+
+
+def nowhere() -> SQL:
+    """Of whom no place is known."""
+    return f"{_PLACES} && '{{0}}'::bigint[]", []
+
+
+def score(reading: Reading) -> SQL:
+    """Competences attested, then deduced, then where the words stand; over columns of any table."""
+    if reading.is_empty:
+        return "0.0::float8", []
+    parts: list[str] = []
+    parameters: list = []
+    for term in reading.terms:
+        parts.append(
+            f"CASE WHEN attested_ids && %s::bigint[] THEN {ATTESTED}"
+            f" WHEN competence_ids && %s::bigint[] THEN {DEDUCED} ELSE 0.0 END"
+        )
+        parameters += [array(term.ids)] * 2
+    parts.append(f"coalesce(ts_rank('{WEIGHTS}', document, websearch_to_tsquery('{CONFIG}', %s)), 0.0)")
+    return " + ".join(parts), [*parameters, reading.any_word]
