@@ -43,13 +43,16 @@ function createMap(canvas) {
   return map;
 }
 
-// Metropolitan France when the whole country is shown: the overseas régions have their links in the list.
+// Metropolitan France when the whole country is shown: the overseas régions have their links in the list. Where only
+// some régions are loaded, these.
+const METROPOLE = [[41.3, -5.2], [51.1, 9.6]];
+
 function frame(map, layers) {
   const main = layers.outline ?? layers.inside;
   const bounds = main?.getBounds();
   if (!bounds?.isValid()) return false;
-  const isCountry = !layers.outline;
-  map.fitBounds(isCountry ? [[41.3, -5.2], [51.1, 9.6]] : bounds, { animate: false, padding: [16, 16] });
+  const isBeyond = !layers.outline && !L.latLngBounds(METROPOLE).contains(bounds);
+  map.fitBounds(isBeyond ? METROPOLE : bounds, { animate: false, padding: [16, 16] });
   return true;
 }
 
