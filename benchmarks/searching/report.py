@@ -1,6 +1,7 @@
 """One run: every figure that the search is judged by."""
 
 import argparse
+import logging
 import sys
 import time
 from functools import partial
@@ -25,6 +26,7 @@ def measure(asked: argparse.Namespace) -> dict[str, object]:
     """The figures by name, in milliseconds, ratios and numbers of SQL queries; None for what could not be measured."""
     settings.DEBUG = False  # else Django keeps every SQL statement, and templates say more
     settings.ALLOWED_HOSTS = ["testserver"]
+    logging.disable()  # the log of searches without an answer is not what is read here
     start = time.perf_counter()
 
     def say(line: str) -> None:
@@ -94,7 +96,7 @@ def _suggestions(queries: list[Query], figures: dict) -> None:
     """What the box proposes after each of the first letters of a query; None while no page answers."""
     figures["suggest_p95_ms"] = figures["suggest_max_ms"] = None
     try:
-        url = reverse("suggestions")
+        url = reverse("actor_suggestions")
     except NoReverseMatch:
         return
     client = Client()
