@@ -10,6 +10,8 @@ from django.utils import timezone
 from actors.models import ContactPoint, ContactRequest, CorrectionRequest
 from foundations.models import ThrottleCount
 
+from ..models import FollowedSearch, UnansweredSearch
+
 # Requests are kept twelve months, as the pages say to whoever writes.
 COUNTS_KEPT = timedelta(days=1)  # of no use after their hour
 LOGINS_KEPT = timedelta(days=30)  # addresses of who failed to log in, long after the lock is lifted
@@ -24,6 +26,8 @@ def purge_expired() -> dict[str, int]:
         "demandes de mise en relation": ContactRequest.objects.filter(created_at__lt=year_ago),
         "propositions de correction": CorrectionRequest.objects.filter(created_at__lt=year_ago),
         "coordonnées privées": ContactPoint.objects.filter(keep_until__lt=today),
+        "recherches suivies": FollowedSearch.objects.expired(now),
+        "recherches sans réponse": UnansweredSearch.objects.filter(last_seen__lt=year_ago),
         "comptes de demandes": ThrottleCount.objects.filter(hour__lt=now - COUNTS_KEPT),
         "sessions": Session.objects.filter(expire_date__lt=now),
         "connexions manquées": AccessAttempt.objects.filter(attempt_time__lt=now - LOGINS_KEPT),

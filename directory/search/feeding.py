@@ -1,5 +1,7 @@
 """The triggers by which a table feeds the search table."""
 
+# ruff: noqa: S608 — put together from texts of ours alone
+
 import pgtrigger
 
 _EVENTS = {
@@ -46,7 +48,8 @@ def feeding(*affected: str, reads: dict[str, str] | None = None) -> list[pgtrigg
 
 _THEIRS = "actor_id = ANY(ARRAY(SELECT actor_id FROM {rows}))"
 _FORGET = f"DELETE FROM directory_namestart WHERE {_THEIRS}"
-_FORGET_OLD = f"{_FORGET} AND (actor_id, start) NOT IN (SELECT actor_id, start FROM directory_namesource WHERE {_THEIRS});"
+_STILL = f"SELECT actor_id, start FROM directory_namesource WHERE {_THEIRS}"
+_FORGET_OLD = f"{_FORGET} AND (actor_id, start) NOT IN ({_STILL});"
 _LEARN = (
     "INSERT INTO directory_namestart (actor_id, start) SELECT actor_id, start FROM directory_namesource"
     f" WHERE {_THEIRS} ON CONFLICT DO NOTHING;"

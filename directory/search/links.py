@@ -5,12 +5,13 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from actors.models import Competence
+from actors.letters import mail_is_set
 from territories.models import Territory
 
 from ..filters import SORTS, ActorFilter
 from ..models import SearchEntry
 from .bonds import Surroundings
+from .criteria import criteria_of
 from .query import Search
 
 
@@ -97,9 +98,22 @@ class SearchLinks:
         return self.url(exact="1")
 
     @property
-    def unfiltered(self) -> str:
-        """The words alone, without place nor facets."""
-        return f"{reverse('actor_list')}?{urlencode({'q': self.search.q})}"
+    def feed(self) -> str:
+        """The same search as an Atom feed."""
+        query = self.query_string(tri=None)
+        return f"{reverse('actor_feed')}?{query}" if query else reverse("actor_feed")
+
+    @property
+    def follow(self) -> str:
+        """Where one leaves an address to follow this search; empty where there is nothing to follow, or no e-mail."""
+        if self.search.is_full or not mail_is_set() or not criteria_of(self.search.data):
+            return ""
+        return f"{reverse('follow_search')}?{self.query_string(tri=None)}"
+
+    @property
+    def everything(self) -> str:
+        """The same words, looked for in all that the directory holds."""
+        return f"{reverse('search_everything')}?{urlencode({'q': self.search.q})}"
 
     @property
     def sorts(self) -> list[dict]:
@@ -114,7 +128,7 @@ class SearchLinks:
     def wider(self) -> list[dict]:
         """When nobody is found here: wider places where somebody is, the smallest first, with the count."""
         here = self.search.territory
-        if not here or self.search.count:
+        if not here or self.search.count or not self.search.exists(self.search.reading):
             return []
         kinds = ("epci", "petr", "departement", "region")
         found = []
@@ -126,11 +140,3 @@ class SearchLinks:
                 url = self.url(territoire=place.slug)
                 found.append({"label": place.label, "count": count, "url": url})
         return found
-
-    @cached_property
-    def neighbouring_competences(self) -> list[Competence]:
-        """Terms beside those of the query, for a search that found nobody."""
-        ids = [term.competence_id for term in self.search.reading.terms]
-        return (
-            list(Competence.objects.filter(related__in=ids).exclude(pk__in=ids).distinct()[:6]) if ids else []
-        )

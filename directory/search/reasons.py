@@ -14,7 +14,7 @@ from .bonds import Bond, Surroundings
 from .reading import Reading
 
 # Marks that no text holds (control characters are refused on entry), turned into <mark> after escaping.
-_START, _STOP = "\x02", "\x03"
+START, STOP = "\x02", "\x03"
 
 FIELDS = {
     "name": "nom",
@@ -71,12 +71,12 @@ def reasons(actor_ids: list[int], reading: Reading) -> dict[int, Reason]:
                 "actors": actor_ids,
                 "words": reading.any_word,
                 "competences": [pk for term in reading.terms for pk in term.ids],
-                "options": f"StartSel={_START}, StopSel={_STOP}, MaxFragments=1, MaxWords=28, MinWords=12",
+                "options": f"StartSel={START}, StopSel={STOP}, MaxFragments=1, MaxWords=28, MinWords=12",
             },
         )
         rows = cursor.fetchall()
     return {
-        actor: Reason(FIELDS[field], _marked(text), _source(*source), pages or [], basis)
+        actor: Reason(FIELDS[field], marked(text), _source(*source), pages or [], basis)
         for actor, field, text, pages, basis, *source in rows
     }
 
@@ -85,8 +85,9 @@ def _source(pk, slug, title, kind, date) -> Source | None:
     return Source(id=pk, slug=slug, title=title, kind=kind, date=date) if pk else None
 
 
-def _marked(text: str) -> SafeString:
-    html = escape(text).replace(_START, "<mark>").replace(_STOP, "</mark>")
+def marked(text: str) -> SafeString:
+    """What `ts_headline` gave with our marks, as safe HTML."""
+    html = escape(text).replace(START, "<mark>").replace(STOP, "</mark>")
     return mark_safe(html)  # noqa: S308  (escaped just above: only our own marks are tags)
 
 

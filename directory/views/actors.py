@@ -11,6 +11,8 @@ from actors.models import Actor, FormerSlug
 from ..reading.actor import ActorPage
 from ..search.links import SearchLinks
 from ..search.query import Search
+from ..search.unanswered import tell_if_unanswered
+from ..search.ways_on import WaysOn
 
 CSV_LIMIT = 10_000  # rows; beyond, one narrows the search
 
@@ -19,7 +21,9 @@ CSV_LIMIT = 10_000  # rows; beyond, one narrows the search
 def actor_list(request) -> HttpResponse:
     """Search and browse; htmx takes the part it wants from the same page."""
     search = Search(request.GET)
-    return render(request, "directory/actor_list.html", {"search": search, "links": SearchLinks(search)})
+    tell_if_unanswered(search)
+    context = {"search": search, "links": SearchLinks(search), "ways": WaysOn(search)}
+    return render(request, "directory/actor_list.html", context)
 
 
 class _Echo:

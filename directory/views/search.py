@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from ..search.everything import Everything
 from ..search.reading import clean
 from ..search.suggest import suggest
 
@@ -16,3 +17,9 @@ def actor_suggestions(request: HttpRequest) -> JsonResponse:
     text = clean(request.GET.get("q", ""))
     results = [asdict(suggestion) for suggestion in suggest(text)]
     return JsonResponse({"query": text, "results": results}, json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+def search_everything(request: HttpRequest) -> HttpResponse:
+    """`?q=`: actors, initiatives, findings, recommendations, workshops and places; `&dans=constats`: one of them."""
+    return render(request, "directory/search_everything.html", {"found": Everything(request.GET)})

@@ -11,6 +11,7 @@ from time_machine import travel
 
 from actors.models import ContactPoint, ContactRequest, CorrectionRequest
 from directory.actions.purging import purge_expired
+from directory.models import FollowedSearch, UnansweredSearch
 from foundations.models import ThrottleCount
 from tests.factories.actors import ContactRequestFactory, PersonFactory
 
@@ -39,7 +40,16 @@ def test_each_kind_has_its_date():
     for days in (31, 29):
         attempt = AccessAttempt.objects.create(username=str(days), failures_since_start=1)
         AccessAttempt.objects.filter(pk=attempt.pk).update(attempt_time=now - timedelta(days=days))
+    for days in (366, 364):
+        FollowedSearch.objects.create(
+            email=f"{days}@example.org", criteria={"q": ["a"]}, label="a", site="https://a.example",
+            confirmed_at=now - timedelta(days=400), last_sign_at=now - timedelta(days=days),
+        )  # fmt: skip
+        day = timezone.localdate() - timedelta(days=days)
+        UnansweredSearch.objects.create(words=str(days), first_seen=day, last_seen=day)
     assert set(purge_expired().values()) == {1}
+    assert FollowedSearch.objects.get().email == "364@example.org"
+    assert UnansweredSearch.objects.get().words == "364"
     assert ContactRequest.objects.get().email == "364@example.org"
     assert CorrectionRequest.objects.get().name == "364"
     assert ContactPoint.objects.get().phone == "15"
