@@ -312,9 +312,15 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "message": {"format": "{message}", "style": "{"},
+    },
     # To the error stream only: whoever runs the service (systemd, a container) keeps it, for as long as it may.
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "stderr_bare": {"class": "logging.StreamHandler", "formatter": "message"},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         # Not even DEBUG: it would print each query.
@@ -323,6 +329,8 @@ LOGGING = {
             "level": "INFO" if LOG_LEVEL == "DEBUG" else LOG_LEVEL,
             "propagate": False,
         },
+        # Words that found nobody, one line of JSON each, without the hour: `manage.py gather_unanswered` reads them.
+        "passerelles.search.unanswered": {"handlers": ["stderr_bare"], "level": "INFO", "propagate": False},
         # Robots knock with any Host header, all day long.
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
         **{
