@@ -14,7 +14,8 @@ from territories.search import like, search_places
 from territories.telling import place_in_words
 
 MIN_LENGTH = 2  # letters
-PROBED = 200  # beginnings of names read, however many begin so
+MIN_LENGTH_OF_A_PLACE = 3  # two letters of a need begin half the communes
+PROBED = 100  # beginnings of names read, however many begin so
 COMPETENCES, ACTORS, PLACES = 4, 5, 3
 
 _TERMS = """
@@ -63,7 +64,8 @@ def suggest(text: str) -> list[Suggestion]:
     key = sort_key(text)
     if len(key) < MIN_LENGTH:
         return []
-    return [*_competences(key), *_actors(key), *_places(text)]
+    places = _places(text) if len(key) >= MIN_LENGTH_OF_A_PLACE else []
+    return [*_competences(key), *_actors(key), *places]
 
 
 def _patterns(key: str) -> dict:
