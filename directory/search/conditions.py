@@ -11,7 +11,12 @@ from .reading import Reading
 CONFIG = "francais"
 # D, C, B, A: a word said of an actor weighs little beside its name (document weights, see `sql.PASSAGES`).
 WEIGHTS = "{0.05, 0.2, 0.6, 1.0}"
-ATTESTED, DEDUCED = 1.0, 0.6
+# What a recognised competence adds: said or only deduced, of the very term or of one under it.
+ATTESTED, ATTESTED_BELOW, DEDUCED, DEDUCED_BELOW = 1.0, 0.8, 0.6, 0.5
+# The very words typed, in a name or a function: surer than a competence that they are only a synonym of.
+IN_THOSE_WORDS = 0.4
+# Each step away from the place, from « implanté ici » to « lieu non précisé » (five bonds).
+FURTHER = 0.1
 # Beyond, a place is so wide that nearly everybody is in it: looking its parts up in the index costs more than it saves.
 MOST_PLACES = 500
 _TABLE = '"directory_searchentry"'
@@ -84,16 +89,21 @@ def nowhere() -> SQL:
 
 
 def score(reading: Reading) -> SQL:
-    """Competences attested, then deduced, then where the words stand; over columns of any table."""
+    """Competences attested, then deduced, then where the words stand, less the way to the place; over the columns of
+    `search.probe`."""
     if reading.is_empty:
         return "0.0::float8", []
-    parts: list[str] = []
+    parts: list[str] = [f"-{FURTHER} * bond_order"]
     parameters: list = []
     for term in reading.terms:
+        own = [array([term.competence_id]), array(term.ids)]
         parts.append(
-            f"CASE WHEN attested_ids && %s::bigint[] THEN {ATTESTED}"
-            f" WHEN competence_ids && %s::bigint[] THEN {DEDUCED} ELSE 0.0 END"
+            f"CASE WHEN attested_ids && %s::bigint[] THEN {ATTESTED} WHEN attested_ids && %s::bigint[]"
+            f" THEN {ATTESTED_BELOW} WHEN competence_ids && %s::bigint[] THEN {DEDUCED}"
+            f" WHEN competence_ids && %s::bigint[] THEN {DEDUCED_BELOW} ELSE 0.0 END"
+            f" + CASE WHEN ts_filter(document, '{{a,b}}') @@ phraseto_tsquery('{CONFIG}', %s)"
+            f" THEN {IN_THOSE_WORDS} ELSE 0.0 END"
         )
-        parameters += [array(term.ids)] * 2
+        parameters += [*own, *own, term.typed]
     parts.append(f"coalesce(ts_rank('{WEIGHTS}', document, websearch_to_tsquery('{CONFIG}', %s)), 0.0)")
     return " + ".join(parts), [*parameters, reading.any_word]
