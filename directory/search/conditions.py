@@ -18,7 +18,9 @@ IN_THOSE_WORDS = 0.4
 # Each step away from the place, from « implanté ici » to « lieu non précisé » (five bonds).
 FURTHER = 0.1
 # Beyond, a place is so wide that nearly everybody is in it: looking its parts up in the index costs more than it saves.
-MOST_PLACES = 500
+MOST_PLACES = 1_500
+# Beyond, two arrays are compared through a hash: `&&` compares each element of one with each of the other.
+MOST_COMPARED = 16
 _TABLE = '"directory_searchentry"'
 _PLACES = f"directory_places({_TABLE}.seat_id, {_TABLE}.area_ids)"
 
@@ -56,12 +58,24 @@ def matching(reading: Reading, *, every: bool = True) -> SQL:
 
 def bond_order(surroundings: Surroundings) -> SQL:
     """The rank of the bond (see `Bond`), NULL for whoever is known to be elsewhere."""
+    acts, covering = _acts_in(surroundings.covering)
+    in_part, part = _acts_in(surroundings.part)
     return (
-        f"CASE WHEN {_TABLE}.seat_id = ANY(%s::bigint[]) THEN 0 WHEN {_TABLE}.area_ids && %s::bigint[] THEN 1"
-        f" WHEN {_TABLE}.area_ids && %s::bigint[] THEN 2 WHEN {_TABLE}.seat_id = ANY(%s::bigint[]) THEN 3"
+        f"CASE WHEN {_TABLE}.seat_id = ANY(%s::bigint[]) THEN 0 WHEN {acts} THEN 1 WHEN {in_part} THEN 2"
+        f" WHEN {_TABLE}.seat_id = ANY(%s::bigint[]) THEN 3"
         f" WHEN {_TABLE}.seat_id IS NULL AND {_TABLE}.area_ids = '{{}}' THEN 4 END",
-        [array(surroundings.inside), array(surroundings.covering), array(surroundings.part), array(surroundings.near)],
-    )  # fmt: skip
+        [array(surroundings.inside), *covering, *part, array(surroundings.near)],
+    )
+
+
+def _acts_in(places: list[int]) -> SQL:
+    if not places:
+        return "false", []
+    if len(places) <= MOST_COMPARED:
+        return f"{_TABLE}.area_ids && %s::bigint[]", [array(places)]
+    return f"EXISTS (SELECT FROM unnest({_TABLE}.area_ids) area WHERE area = ANY(%s::bigint[]))", [
+        array(places)
+    ]
 
 
 def bond(surroundings: Surroundings) -> SQL:
@@ -71,12 +85,15 @@ def bond(surroundings: Surroundings) -> SQL:
     return f"(ARRAY[{names}])[1 + {order}]", parameters
 
 
-def around(surroundings: Surroundings, *, unknown: bool = True) -> SQL:
-    """Bound to the place in some way; without `unknown`, in a way that is known."""
+def around(surroundings: Surroundings, *, unknown: bool = True, walked: bool = False) -> SQL:
+    """Bound to the place in some way; without `unknown`, in a way that is known.
+
+    `walked`: rows are read in the order of another index, each checked at little cost.
+    """
     order, parameters = bond_order(surroundings)
     known = f"({order}) <= {4 if unknown else 3}"
     places = {*surroundings.inside, *surroundings.covering, *surroundings.part, *surroundings.near}
-    if len(places) > MOST_PLACES:
+    if walked or len(places) > MOST_PLACES:
         return known, parameters
     if unknown:
         places.add(0)

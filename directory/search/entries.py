@@ -45,9 +45,9 @@ class SearchEntryQuerySet(models.QuerySet):
             bond_order=RawSQL(*conditions.bond_order(surroundings), output_field=models.IntegerField()),
         )
 
-    def around(self, surroundings: Surroundings, *, unknown: bool = True):
-        """Leaves out the actors known to be elsewhere; without `unknown`, also those of whom no place is known."""
-        return self.filter(_is(conditions.around(surroundings, unknown=unknown)))
+    def around(self, surroundings: Surroundings, **how: bool):
+        """Leaves out the actors known to be elsewhere; `unknown`, `walked`: see `conditions.around`."""
+        return self.filter(_is(conditions.around(surroundings, **how)))
 
     def nowhere(self):
         """Actors of whom no place is known."""

@@ -144,7 +144,7 @@ class Search:
         rows, order = self.answer.filterset.qs, SORTS[self.sort].get("full", BY_RANK)
         if self.surroundings:
             unknown = Bond.UNKNOWN in self.answer.filterset.chosen("lien")
-            rows = rows.around(self.surroundings, unknown=unknown)
+            rows = rows.around(self.surroundings, unknown=unknown, walked=True)
         return rows.order_by(*order)
 
     def _lines(self, rows: QuerySet) -> QuerySet:
