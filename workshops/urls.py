@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import recommendations, restitution, sources, themes, workshops
+from .views import entering, entering_line, recommendations, restitution, sources, themes, workshops
 
 urlpatterns = [
     path("ateliers/", workshops.workshop_list, name="workshop_list"),
@@ -15,5 +15,14 @@ urlpatterns = [
     path("constats/<slug:slug>/", themes.theme, name="theme"),
     path("recommandations/", recommendations.recommendation_list, name="recommendation_list"),
     path("recommandations/<slug:slug>/", recommendations.recommendation, name="recommendation"),
+    path("saisie/<slug:slug>/constats/", entering.entering, name="entering"),
+    path("saisie/<slug:slug>/constats/etat.json", entering.lines_state, name="entering_state"),
+    path("saisie/<slug:slug>/constats/ordre/", entering.reorder, name="entering_order"),
+    path("saisie/<slug:slug>/constats/notes/", entering.add_notes, name="entering_notes"),
+    path("saisie/<slug:slug>/constats/garder/", entering.accept_proposals, name="entering_accept"),
+    path("saisie/<slug:slug>/constats/enregistrer/", entering.record, name="entering_record"),
+    path("saisie/<slug:slug>/constats/<uuid:key>/", entering_line.line, name="entering_line"),
+    path("saisie/<slug:slug>/mentions.json", entering.mentions, name="entering_mentions"),
+    path("saisie/<slug:slug>/publier/", entering.publish, name="entering_publish"),
     path("sources/<slug:slug>/", sources.source, name="source"),
 ]

@@ -1,4 +1,4 @@
-"""A finding while it is typed, or proposed from notes: kept by the server, seen by those who enter the workshop only."""
+"""A finding while it is typed, or proposed from notes: kept by the server, shown to those who enter the workshop."""
 
 import uuid
 
