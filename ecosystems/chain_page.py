@@ -8,7 +8,7 @@ from django.urls import reverse
 from actors.models import Actor, Expertise
 from workshops.reading.words import page_url
 
-from .edges import read_graph
+from .edges import DEFAULT, read_graph
 from .ends import End, goal, origin
 from .graph.chains import Chain, chains
 from .graph.model import Graph, Node
@@ -26,6 +26,9 @@ BRINGING_TOGETHER = (
 
 class ChainPage(GraphPage):
     """`data`: `de` (actor or place), `vers` (actor or competence), `couches`."""
+
+    # To be in the same national programme is not to know each other.
+    default_layers = DEFAULT - {"programmes"}
 
     def __init__(self, data: QueryDict):
         super().__init__(data)

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Q
-from django.http import QueryDict
-from django.urls import reverse
 
 from actors.models import Actor, Tie
 
@@ -13,8 +11,7 @@ from . import sides
 from .edges import read_graph
 from .graph.doors import SMALL_BASE, Doors, Line, doors, line
 from .graph.model import Graph
-from .graph_page import GraphPage
-from .models import Ecosystem
+from .graph_page import EcosystemGraphPage
 
 DOORS_SHOWN = 25
 
@@ -31,31 +28,8 @@ class Bridge:
     line: Line
 
 
-class EcosystemGraphPage(GraphPage):
-    """A graph page of an ecosystem: its actors and what ties them. `name`: of its address, as in urls.py."""
-
-    name = ""
-
-    def __init__(self, ecosystem: Ecosystem, data: QueryDict):
-        super().__init__(data)
-        self.ecosystem = ecosystem
-
-    @cached_property
-    def graph(self) -> Graph:
-        return read_graph(self.layers, self.ecosystem.actors.all())
-
-    @property
-    def address(self) -> str:
-        return reverse(self.name, args=[self.ecosystem.slug])
-
-    def twin_address(self, kind: str) -> str:
-        return reverse(
-            "ecosystem_twin", args=[self.ecosystem.slug, self.name.removeprefix("ecosystem_"), kind]
-        )
-
-
 class DoorsPage(EcosystemGraphPage):
-    name = "ecosystem_doors"
+    part = "passeurs"
     small_base = SMALL_BASE
 
     @cached_property

@@ -40,10 +40,10 @@ LAYERS = {
 DEFAULT = frozenset(name for name, (_, on) in LAYERS.items() if on)
 
 
-def chosen_layers(names: Iterable[str]) -> frozenset[str]:
-    """The known layers among `names` (none of them is a choice too: « aucune »); the default ones without any."""
+def chosen_layers(names: Iterable[str], default: frozenset[str] = DEFAULT) -> frozenset[str]:
+    """The known layers among `names` (none of them is a choice too: « aucune »); `default` without any."""
     named = frozenset(names)
-    return named & frozenset(LAYERS) if named else DEFAULT
+    return named & frozenset(LAYERS) if named else default
 
 
 def read_graph(layers: Iterable[str], actors: QuerySet[Actor] | None = None) -> Graph:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.http import QueryDict
+from django.urls import reverse
 
-from .edges import LAYERS, chosen_layers
+from .edges import DEFAULT, LAYERS, chosen_layers, read_graph
 from .graph.model import Edge, Graph, Node
+from .models import Ecosystem
 
 # How the table may be sorted: name in the URL, words, key of a row.
 SORTS = {
@@ -32,10 +34,11 @@ class Row:
 class GraphPage:
     """`data`: the query string (`couches`, `tri`). A page says its `graph`, its `address` and that of its files."""
 
+    default_layers = DEFAULT
     rows_shown: int | None = None  # lines of the table; None: all. The files have them all.
 
     def __init__(self, data: QueryDict):
-        self.layers = chosen_layers(data.getlist("couches"))
+        self.layers = chosen_layers(data.getlist("couches"), self.default_layers)
         self.sort = data.get("tri", "") if data.get("tri") in SORTS else ""
 
     @property
@@ -114,3 +117,24 @@ class GraphPage:
 
     def url(self, layers, **more: str) -> str:
         return f"{self.address}?{self.query(layers, **more)}"
+
+
+class EcosystemGraphPage(GraphPage):
+    """A graph page of an ecosystem: its actors and what ties them. `part`: the end of its address."""
+
+    part = ""
+
+    def __init__(self, ecosystem: Ecosystem, data: QueryDict):
+        super().__init__(data)
+        self.ecosystem = ecosystem
+
+    @cached_property
+    def graph(self) -> Graph:
+        return read_graph(self.layers, self.ecosystem.actors.all())
+
+    @property
+    def address(self) -> str:
+        return reverse(f"ecosystem_{self.part}", args=[self.ecosystem.slug])
+
+    def twin_address(self, kind: str) -> str:
+        return reverse("ecosystem_twin", args=[self.ecosystem.slug, self.part, kind])

@@ -10,6 +10,8 @@ urlpatterns = [
     path("chemin/", chain.chain, name="chain"),
     path("chemin/de.json", chain.suggestions, {"end": "de"}, name="chain_origins"),
     path("chemin/vers.json", chain.suggestions, {"end": "vers"}, name="chain_goals"),
-    path("ecosystemes/<slug:slug>/passeurs/", gathered.doors, name="ecosystem_doors"),
+    path("ecosystemes/<slug:slug>/passeurs/", gathered.doors, name="ecosystem_passeurs"),
+    path("ecosystemes/<slug:slug>/reseau/", gathered.network, name="ecosystem_reseau"),
+    path("ecosystemes/<slug:slug>/reseau.json", gathered.network_data, name="ecosystem_reseau_data"),
     path("ecosystemes/<slug:slug>/<slug:name>.<str:kind>", gathered.twin, name="ecosystem_twin"),
 ]

@@ -6,6 +6,7 @@ Pure geometry, in the units of the drawing (`SIZE` × `SIZE`, the sun at the cen
 import math
 from dataclasses import dataclass
 
+from .labels import LETTER, LINE, Label, disc, place_label, shortened
 from .measures import distances
 from .model import Edge, Graph, Node
 
@@ -15,18 +16,6 @@ ORBITS = (120.0, 205.0, 285.0)  # radii: direct tie, through one other, farther
 CAPACITY = (14, 24, 34)  # planets an orbit holds at ease; the table tells the others
 SUN = 30.0
 SECTORS = ("local", "state", "research", "assoc", "private", "unknown", "person", "category")
-LETTER, LINE = 7.0, 14.0  # mean width and height of a label's letters
-LONGEST = 26  # letters of a label
-
-
-@dataclass(frozen=True)
-class Label:
-    """Where a name is written: its middle `x`, base line `y`, and the box it takes (left, top, right, bottom)."""
-
-    text: str
-    x: float
-    y: float
-    box: tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -115,40 +104,11 @@ def _place(drawn: dict[int, list[Node]], sun: Node) -> tuple[Planet, ...]:
             spots.append((node, orbit, round(x, 1), round(y, 1), _radius(node)))
     half = len(shortened(sun.label)) * LETTER / 2
     under = (CENTRE - half, CENTRE + SUN, CENTRE + half, CENTRE + SUN + LINE + 5)
-    taken = [_disc(CENTRE, CENTRE, SUN), under] + [_disc(x, y, radius) for _, _, x, y, radius in spots]
+    taken = [disc(CENTRE, CENTRE, SUN), under] + [disc(x, y, radius) for _, _, x, y, radius in spots]
     planets = []
     for number, (node, orbit, x, y, radius) in enumerate(spots, start=1):
-        label = _label(node.label, x, y, radius, taken)
+        label = place_label(node.label, x, y, radius, taken, (SIZE, SIZE))
         if label:
             taken.append(label.box)
         planets.append(Planet(node, number, orbit + 1, x, y, radius, label))
     return tuple(planets)
-
-
-def shortened(text: str) -> str:
-    """At most `LONGEST` letters; the list beside the drawing has the whole name."""
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
-
-
-def _disc(x: float, y: float, radius: float) -> tuple[float, float, float, float]:
-    return (x - radius, y - radius, x + radius, y + radius)
-
-
-def _label(text: str, x: float, y: float, radius: float, taken: list) -> Label | None:
-    """Below the planet, else above, else a little aside; None rather than over something."""
-    short = shortened(text)
-    half = len(short) * LETTER / 2
-    aside = radius + half + 4
-    offsets = [(0, radius + LINE), (0, -radius - 5), (aside, 4), (-aside, 4)]
-    offsets += [(sign * half / 2, dy) for dy in (radius + LINE, -radius - 5) for sign in (1, -1)]
-    for dx, dy in offsets:
-        middle, base = x + dx, y + dy
-        box = (middle - half, base - LINE + 3, middle + half, base + 3)
-        inside = box[0] >= 0 and box[2] <= SIZE and box[1] >= 0 and box[3] <= SIZE
-        if inside and not any(overlaps(box, other) for other in taken):
-            return Label(short, round(middle, 1), round(base, 1), box)
-    return None
-
-
-def overlaps(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

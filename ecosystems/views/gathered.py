@@ -1,14 +1,15 @@
 """The graph of an ecosystem: who opens doors, the network, the expansion, and the same as files."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from .. import twins
 from ..doors_page import DoorsPage
 from ..models import Ecosystem
+from ..network_page import NetworkPage
 
-PAGES = {"doors": DoorsPage}
+PAGES = {page.part: page for page in (DoorsPage, NetworkPage)}
 
 
 def found(request, slug: str) -> Ecosystem:
@@ -24,6 +25,20 @@ def doors(request, slug: str) -> HttpResponse:
     ecosystem = found(request, slug)
     page = DoorsPage(ecosystem, request.GET)
     return render(request, "ecosystems/doors.html", {"ecosystem": ecosystem, "page": page})
+
+
+@require_safe
+def network(request, slug: str) -> HttpResponse:
+    ecosystem = found(request, slug)
+    page = NetworkPage(ecosystem, request.GET)
+    return render(request, "ecosystems/network.html", {"ecosystem": ecosystem, "page": page})
+
+
+@require_safe
+def network_data(request, slug: str) -> JsonResponse:
+    """What the canvas draws."""
+    data = NetworkPage(found(request, slug), request.GET).data
+    return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
 
 
 @require_safe

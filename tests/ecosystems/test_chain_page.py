@@ -8,6 +8,7 @@ from tests.directory.pages import assert_sound
 from tests.factories.actors import (
     CompetenceFactory,
     ExpertiseFactory,
+    InitiativeFactory,
     MembershipFactory,
     OrganisationFactory,
     PersonFactory,
@@ -132,3 +133,11 @@ def test_the_same_number_of_queries_where_no_chain_is_known(assert_constant_quer
 def test_the_page_of_an_actor_leads_here(client, way):
     assert "/chemin/?vers=atelier" in client.get("/acteurs/atelier/").content.decode()
     assert "/chemin/?vers=atelier" in client.get("/acteurs/atelier/systeme/").content.decode()
+
+
+def test_the_same_programme_is_no_way_unless_asked_for(client):
+    programme = InitiativeFactory(kind="programme")
+    first, second = (MembershipFactory(programme=programme).organisation for _ in range(2))
+    address = f"/chemin/?de={first.slug}&vers={second.slug}"
+    assert "Aucune chaîne connue" in client.get(address).content.decode()
+    assert "Lien direct" in client.get(f"{address}&couches=programmes").content.decode()

@@ -111,7 +111,7 @@ def test_who_is_not_published_is_not_counted(client):
 def test_a_draft_ecosystem_has_no_page(client):
     EcosystemFactory(slug="brouillon", state="draft")
     assert client.get("/ecosystemes/brouillon/passeurs/").status_code == 404
-    assert client.get("/ecosystemes/brouillon/doors.csv").status_code == 404
+    assert client.get("/ecosystemes/brouillon/passeurs.csv").status_code == 404
 
 
 def test_the_same_number_of_queries_with_one_and_three(assert_constant_queries, places):
@@ -128,9 +128,9 @@ def test_the_same_number_of_queries_with_one_and_three(assert_constant_queries, 
 def test_files_say_the_same_edges(client):
     tie = TieFactory()
     ecosystem = EcosystemFactory(actors=[tie.from_actor])
-    sheet = client.get(f"/ecosystemes/{ecosystem.slug}/doors.csv").content.decode()
+    sheet = client.get(f"/ecosystemes/{ecosystem.slug}/passeurs.csv").content.decode()
     assert sheet.splitlines()[1].startswith(f"{tie.from_actor.name};{tie.to_actor.name};liens;")
-    tree = ET.fromstring(client.get(f"/ecosystemes/{ecosystem.slug}/doors.gexf").content)  # noqa: S314  (our own file)
+    tree = ET.fromstring(client.get(f"/ecosystemes/{ecosystem.slug}/passeurs.gexf").content)  # noqa: S314  (our own file)
     assert len([node for node in tree.iter() if node.tag.endswith("}edge")]) == 1
-    assert client.get(f"/ecosystemes/{ecosystem.slug}/doors.exe").status_code == 404
+    assert client.get(f"/ecosystemes/{ecosystem.slug}/passeurs.exe").status_code == 404
     assert client.get(f"/ecosystemes/{ecosystem.slug}/autre.csv").status_code == 404

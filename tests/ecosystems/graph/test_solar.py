@@ -5,8 +5,9 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ecosystems.graph.labels import overlaps
 from ecosystems.graph.model import Edge, Graph, Node
-from ecosystems.graph.solar import CAPACITY, CENTRE, ORBITS, SIZE, overlaps, solar_system
+from ecosystems.graph.solar import CAPACITY, CENTRE, ORBITS, SIZE, solar_system
 
 LOOKS = ("local", "state", "research", "assoc", "private", "unknown", "person")
 

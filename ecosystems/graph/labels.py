@@ -1,0 +1,49 @@
+"""Where names are written: beside their mark, never over another mark or name."""
+
+from dataclasses import dataclass
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+
+LETTER, LINE = 7.0, 14.0  # mean width and height of a label's letters
+LONGEST = 26  # letters of a label
+
+
+@dataclass(frozen=True)
+class Label:
+    """Where a name is written: its middle `x`, base line `y`, and the box it takes."""
+
+    text: str
+    x: float
+    y: float
+    box: Box
+
+
+def shortened(text: str) -> str:
+    """At most `LONGEST` letters; the list beside the drawing has the whole name."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
+
+
+def disc(x: float, y: float, radius: float) -> Box:
+    return (x - radius, y - radius, x + radius, y + radius)
+
+
+def overlaps(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def place_label(
+    text: str, x: float, y: float, radius: float, taken: list[Box], size: tuple[float, float]
+) -> Label | None:
+    """Below the mark, else above, else a little aside; None rather than over something, or outside `size`."""
+    short = shortened(text)
+    half = len(short) * LETTER / 2
+    aside = radius + half + 4
+    offsets = [(0, radius + LINE), (0, -radius - 5), (aside, 4), (-aside, 4)]
+    offsets += [(sign * half / 2, dy) for dy in (radius + LINE, -radius - 5) for sign in (1, -1)]
+    for dx, dy in offsets:
+        middle, base = x + dx, y + dy
+        box = (middle - half, base - LINE + 3, middle + half, base + 3)
+        inside = box[0] >= 0 and box[2] <= size[0] and box[1] >= 0 and box[3] <= size[1]
+        if inside and not any(overlaps(box, other) for other in taken):
+            return Label(short, round(middle, 1), round(base, 1), box)
+    return None
