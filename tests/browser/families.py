@@ -16,8 +16,6 @@ FAMILIES = {
     "person": "/acteurs/christian-paul/",
     "solar-system": "/acteurs/chaire-transformations-de-l-action-publique/systeme/",
     "chain": "/chemin/?de=commune-de-vic-le-comte&vers=cnfpt",
-    "search": "/recherche/?q=concertation",
-    "following": "/recherche/suivre/?q=concertation",
     "contact": f"{ORGANISATION}contact/",
     "correction": f"/correction/?page={ORGANISATION}",
     "territories": "/territoires/",

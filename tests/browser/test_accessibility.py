@@ -1,12 +1,9 @@
 """Each family of pages, on a telephone and on a wide screen, by day and by night, looked at by axe-core."""
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests.factories.accounts import client_of
-from workshops.models import Workshop
+from tests.factories.accounts import administrator, client_of
 
 from . import axe
 from .families import FAMILIES, ORGANISATION
@@ -15,19 +12,21 @@ pytestmark = pytest.mark.skipif(
     not axe.PATH.exists(), reason="axe-core comes with `python scripts/assets.py tests`"
 )
 PHONE, WIDE = 360, 1280
-COLOURS = ["color-contrast", "link-in-text-block"]  # all that changes by night
 
 
 def looked_at(page) -> dict[str, list[str]]:
-    """Faults of the page as it stands, by where they were seen; and what runs off a telephone's screen."""
+    """Faults of the page as it stands, by where they were seen; and what runs off a telephone's screen.
+
+    By day on the telephone, by night on the wide screen: the colours do not depend on the width, nor the rest on
+    the hour, and each look at a long page takes seconds.
+    """
     found = {}
-    for width in (WIDE, PHONE):
+    for where, width, scheme in (("telephone", PHONE, "light"), ("wide screen", WIDE, "dark")):
         page.set_viewport_size({"width": width, "height": 800})
-        found[f"{width} px"] = axe.violations(page)
-    if (wide := page.evaluate("document.documentElement.scrollWidth")) > PHONE:
-        found["scroll"] = [f"{wide} px wide on a screen of {PHONE}"]
-    page.emulate_media(color_scheme="dark")
-    found["by night"] = axe.violations(page, runOnly={"type": "rule", "values": COLOURS})
+        page.emulate_media(color_scheme=scheme)
+        found[where] = axe.violations(page)
+        if (taken := page.evaluate("document.documentElement.scrollWidth")) > width:
+            found[where] += [f"{taken} px wide on a screen of {width}"]
     return {where: faults for where, faults in found.items() if faults}
 
 
@@ -57,12 +56,11 @@ def test_suggestions_while_one_types(page):
     assert looked_at(page) == {}
 
 
-def test_a_workshop_in_the_administration(own_report, open_page, site):
+def test_what_the_staff_sees(own_report, open_page, site):
+    """The desk of the administration, whose forms tests/ecosystems looks at, and every component in every state."""
     page = open_page()
-    user = get_user_model().objects.create_superuser("administratrice")
-    session = client_of(user).cookies["session"].value
+    session = client_of(administrator()).cookies["session"].value
     page.context.add_cookies([{"name": "session", "value": session, "url": site}])
-    workshop = reverse("admin:workshops_workshop_change", args=[Workshop.objects.get().pk])
-    for path in ("/admin/", f"{workshop}?etape=constats", "/composants/"):
+    for path in ("/admin/", "/composants/"):
         page.goto(path)
         assert looked_at(page) == {}, path

@@ -22,25 +22,30 @@ SECTIONS = ["/acteurs/", "/territoires/", "/ateliers/", "/constats/", "/recomman
 # So many pages of each kind are opened; every other link is tried all the same (see `dead`). Filters multiply
 # without end, and 4 400 communes have the same page.
 MOST = defaultdict(
-    lambda: 60,
+    lambda: 60,  # all there is
     {
-        "/territoires/…": 12,
-        "/acteurs/?": 14,
+        "/territoires/…": 10,
+        "/competences/…": 15,
+        "/acteurs/?": 10,
         "/recommandations/?": 6,
         "/correction/?": 3,
         "contact": 3,
+        "systeme": 4,
+        "file": 8,
         "?": 3,
     },
 )
-NOT_PAGES = (".csv", ".json", ".geojson", ".ics", ".xml", ".txt")
+NOT_PAGES = (".atom", ".csv", ".json", ".geojson", ".ics", ".xml", ".txt")
 
 
 def family(url: str) -> str:
-    """What an address is one of: « /acteurs/… », « /acteurs/? », « contact »."""
+    """What an address is one of: « /acteurs/… », « /acteurs/? », « contact », « file »."""
     parts = urlsplit(url)
     head, *rest = parts.path.strip("/").split("/")
-    if rest[-1:] == ["contact"]:
-        return "contact"
+    if "." in parts.path:  # a sheet, a calendar, a feed
+        return "file"
+    if len(rest) > 1:  # what hangs from a thing: its form, its drawing
+        return rest[-1]
     if parts.query:
         return f"/{head}/?" if f"/{head}/?" in MOST else "?"
     return f"/{head}/…" if rest else f"/{head}/".replace("//", "/")
@@ -66,7 +71,7 @@ class Crawl:
             if self._opened[family(url)] > MOST[family(url)]:
                 continue
             response = self.responses[url] = self.client.get(url)
-            if response.status_code != 200 or urlsplit(url).path.endswith(NOT_PAGES):
+            if response.status_code != 200 or not response.headers["Content-Type"].startswith("text/html"):
                 continue
             self.pages[url] = lxml.html.fromstring(response.content.decode())
             for link in self.inside(url):
@@ -107,7 +112,9 @@ def test_every_family_was_reached(crawl):
                  "ecosystemes", "sources"):  # fmt: skip
         assert f"/{head}/…" in families
     assert sum(family(url) == "/acteurs/…" for url in crawl.pages) == 52  # 29 organisations and 23 people
-    assert sum(family(url) == "/initiatives/…" for url in crawl.pages) == 15
+    # 14 initiatives and the programme, of which two are organisations as well and are told on their pages.
+    initiatives = [one.status_code for url, one in crawl.responses.items() if family(url) == "/initiatives/…"]
+    assert (len(initiatives), initiatives.count(302)) == (15, 2)
 
 
 def test_no_link_is_dead(crawl):

@@ -96,8 +96,7 @@ def test_the_animator_enters_a_workshop_and_publishes_it(writing):
     expect(page.get_by_role("heading", level=1)).to_have_text("Atelier du Sancy")
     expect(page.get_by_text("Se visiter").first).to_be_visible()
     expect(page.get_by_text("Brouillon").first).to_be_visible()
-    with page.expect_navigation():
-        keys.press("Alt+ArrowLeft")
+    page.go_back()
     keys.follow("^input Enregistrer et publier", most=250)
     page.context.clear_cookies()
     page.goto("/ateliers/")
