@@ -163,14 +163,19 @@ def test_each_removable_filter_leads_to_the_search_without_it(visitor):
 
 def test_zero_results_are_never_a_wall(visitor):
     term = CompetenceFactory(name="Débat public", slug="debat-public")
-    near = CompetenceFactory(name="Médiation", slug="mediation")
-    term.related.add(near)
+    near, empty = CompetenceFactory(name="Médiation", slug="mediation"), CompetenceFactory(name="Arbitrage")
+    term.related.add(near, empty)
+    ExpertiseFactory(competence=near, actor__nature="association")
+    ExpertiseFactory(competence=term, actor__slug="scop", actor__nature="association")
     page = visitor.asks(q="débat public", nature="company")
     assert page.count == 0
     assert page.links["Médiation"] == "/competences/mediation/"
+    assert "Arbitrage" not in page.links  # nobody is known for it either
     for way in ("Parcourir les compétences", "Partir d’un obstacle", "Vous connaissez quelqu’un ? Dites-le"):
         assert way in page.links
-    assert visitor.follows(page.links["Chercher sans les filtres"]).url == "/acteurs/?q=d%C3%A9bat+public"
+    everywhere = visitor.follows(page.links["1 acteur"])
+    assert everywhere.slugs == ["scop"]
+    assert list(everywhere.chips) == ["Débat public"]
 
 
 def test_when_nobody_answers_every_word_those_who_answer_one_are_shown_and_it_is_said(visitor):
