@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import CharField, TextChoices, Value
-from django.db.models.functions import Cast
+from django.db import connection
+from django.db.models import TextChoices
 
-from territories.models import Territory, TerritoryRelation
+from territories.models import Territory
 
 NEARBY_KM = 30  # as the crow flies: half an hour's drive or so, what users call « à côté »
 
@@ -33,34 +33,40 @@ class Surroundings:
     @classmethod
     def of(cls, territory: Territory) -> "Surroundings":
         """One query, whatever the place."""
-        inside, covering, part, near = [territory.pk], [territory.pk], [], []
-        lists = {
-            "same": (inside, covering),
-            "within": (inside, part),
-            "covers": (covering,),
-            "overlaps": (part,),
-            "declared": (part,),
-            "near": (near,),
-        }
-        for pk, how in _around(territory):
-            for ids in lists[how]:
+        return cls.of_each([territory])[0]
+
+    @classmethod
+    def of_each(cls, territories: list[Territory]) -> "list[Surroundings]":
+        """One query for all of them."""
+        found = {here.pk: cls(here, [here.pk], [here.pk], [], []) for here in territories}
+        with connection.cursor() as cursor:
+            cursor.execute(_AROUND, {"here": list(found), "km": NEARBY_KM})
+            rows = cursor.fetchall()
+        for here, how, pk in rows:
+            around = found[here]
+            for ids in {
+                "same": (around.inside, around.covering),
+                "within": (around.inside, around.part),
+                "covers": (around.covering,),
+                "overlaps": (around.part,),
+                "declared": (around.part,),
+                "near": (around.near,),
+            }[how]:
                 ids.append(pk)
-        return cls(territory, inside, covering, part, near)
+        return [found[here.pk] for here in territories]
 
 
-def _around(territory: Territory):
-    """Pairs of a territory's id and how it relates to `territory`."""
-
-    def tagged(places, how: str):
-        return places.order_by().values_list("pk", Value(how, output_field=CharField()))
-
-    related = TerritoryRelation.objects.filter(to_territory=territory)
-    pairs = related.values_list("from_territory_id", Cast("kind", CharField()))
-    others = [tagged(Territory.objects.declared_in(territory), "declared")]
-    if territory.lon is not None:
-        # The box is wider than the circle; it lets the database look at few communes.
-        box = {"lon__range": (territory.lon - 0.6, territory.lon + 0.6)}
-        box["lat__range"] = (territory.lat - 0.3, territory.lat + 0.3)
-        around = Territory.objects.filter(kind="commune", **box).with_distance_to(territory)
-        others.append(tagged(around.filter(distance_km__lte=NEARBY_KM), "near"))
-    return pairs.union(*others, all=True)
+# How other territories relate to each place. The box is wider than the circle; an index finds the communes in it.
+_AROUND = """
+SELECT to_territory_id, kind, from_territory_id FROM territories_territoryrelation
+WHERE to_territory_id = ANY(%(here)s)
+UNION ALL
+SELECT d.to_territory_id, 'declared', t.id FROM territories_territory_declared_touching d
+JOIN territories_territory t ON t.id = d.from_territory_id AND t.composition = 'unknown'
+WHERE d.to_territory_id = ANY(%(here)s)
+UNION ALL
+SELECT h.id, 'near', t.id FROM territories_territory h JOIN territories_territory t
+  ON t.kind = 'commune' AND t.lat BETWEEN h.lat - 0.3 AND h.lat + 0.3 AND t.lon BETWEEN h.lon - 0.6 AND h.lon + 0.6
+  AND territory_distance_km(t.lon, t.lat, h.lon, h.lat) <= %(km)s
+WHERE h.id = ANY(%(here)s)
+"""

@@ -26,7 +26,8 @@ SELECT 'term', c.id, c.name,
 FROM vocabulary v JOIN actors_competence c ON c.id = v.competence_id
 WHERE to_tsvector('francais', %(text)s) @@ phraseto_tsquery('francais', v.name)
 UNION ALL
-SELECT 'place', t.id, run, ARRAY[]::bigint[], ARRAY[]::bigint[], length(run) * 100000000::bigint + coalesce(t.population, 0)
+SELECT 'place', t.id, run, ARRAY[]::bigint[], ARRAY[]::bigint[],
+       length(run) * 100000000::bigint + coalesce(t.population, 0)
 FROM unnest(%(runs)s::text[]) run
 JOIN territories_territory t ON NOT t.is_obsolete AND (
   t.sort_name = run

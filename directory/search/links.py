@@ -12,6 +12,7 @@ from ..filters import SORTS, ActorFilter
 from ..models import SearchEntry
 from .bonds import Surroundings
 from .criteria import criteria_of
+from .probe import CAP, counts
 from .query import Search
 
 
@@ -131,12 +132,17 @@ class SearchLinks:
         if not here or self.search.count or not self.search.exists(self.search.reading):
             return []
         kinds = ("epci", "petr", "departement", "region")
-        found = []
-        for place in (
-            Territory.objects.covering(here, strict=True).of_kind(*kinds).order_by("commune_count")[:4]
-        ):
-            rows = SearchEntry.objects.matching(self.search.reading).bound_to(Surroundings.of(place))
-            if count := ActorFilter(self.search.data, queryset=rows).qs.count():
-                url = self.url(territoire=place.slug)
-                found.append({"label": place.label, "count": count, "url": url})
-        return found
+        places = Territory.objects.covering(here, strict=True).of_kind(*kinds).order_by("commune_count")[:4]
+        around = Surroundings.of_each(list(places))
+        rows = SearchEntry.objects.matching(self.search.reading)
+        found = [ActorFilter(self.search.data, queryset=rows.bound_to(place)).qs for place in around]
+        return [
+            {
+                "label": place.territory.label,
+                "count": min(count, CAP),
+                "is_full": count > CAP,
+                "url": self.url(territoire=place.territory.slug),
+            }
+            for place, count in zip(around, counts(found), strict=True)
+            if count
+        ]

@@ -42,9 +42,9 @@ _TERMS = "SELECT 'term', id::text, slug, name, coalesce(parent_id::text, '') FRO
 # Only asked for when nobody answers: does anybody elsewhere? If not, which words might have been meant?
 _ANYBODY = "SELECT 'anybody', '', '', '', '' WHERE NOT EXISTS (SELECT FROM base) AND EXISTS ({rows})"
 _WORDS = """
-SELECT DISTINCT 'word', word, '', '', '' FROM (
+SELECT 'word', word, '', '', '' FROM (
   SELECT sort_name FROM actors_competence UNION ALL SELECT sort_name FROM actors_competencesynonym
-) v, regexp_split_to_table(v.sort_name, ' ') word
+) v, string_to_table(v.sort_name, ' ') word
 WHERE length(word) > 3 AND NOT EXISTS (SELECT FROM base) AND NOT EXISTS ({rows})"""
 
 
@@ -104,6 +104,19 @@ def probe(
         return _read(cursor.fetchall())
 
 
+def counts(sets: list) -> list[int]:
+    """How many rows each queryset has, at most `CAP` + 1; one query for all."""
+    if not sets:
+        return []
+    compiled = [rows.order_by().values("pk")[: CAP + 1].query.sql_with_params() for rows in sets]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {', '.join(f'(SELECT count(*) FROM ({sql}) e)' for sql, _ in compiled)}",
+            [value for _, values in compiled for value in values],
+        )
+        return list(cursor.fetchone())
+
+
 def _capped(sets: list) -> conditions.SQL:
     """The rows of the first set, then of the next; of those of whom no place is known, none when there are too many."""
     selects, parameters = [], []
@@ -143,4 +156,5 @@ def _read(rows) -> Found:
             if what == "atelier":
                 found.workshops.append({"key": key, "slug": slug, "label": label})
             found.counts[what, key] = int(n or 0)
+    found.words = sorted(set(found.words))
     return found

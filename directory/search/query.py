@@ -102,7 +102,8 @@ class Search:
             if filterset.chosen(name) and (self.surroundings or name != "lien"):
                 bases[name] = self._located(filterset.without(name), filterset)
         order = SORTS[self.sort]["whole"]
-        found = probe(bases, reading, order, rows if every else None, filterset.chosen("atelier"))
+        anywhere = rows if every and not reading.is_empty else None
+        found = probe(bases, reading, order, anywhere, filterset.chosen("atelier"))
         if every:
             self._known[reading] = bool(found.ids) or found.anybody
         return Answer(reading, not every, filterset, found)

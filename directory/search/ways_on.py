@@ -12,7 +12,7 @@ from actors.models import Actor, Competence, Nature
 from workshops.models import WorkshopHost
 
 from ..models import SearchEntry
-from .probe import CAP
+from .probe import CAP, counts
 from .query import Search
 from .reading import read
 
@@ -62,10 +62,12 @@ class WaysOn:
             )
         else:
             return []
-        near = Competence.objects.filter(pk__in=near.values("pk")).exclude(pk__in=ids)
-        return list(
-            near.with_published_actors().filter(actor_count__gt=0).order_by("-actor_count", "sort_name")[:6]
-        )
+        near = list(Competence.objects.filter(pk__in=near.values("pk")).exclude(pk__in=ids))
+        having = [SearchEntry.objects.filter(competence_ids__contains=[term.pk]) for term in near]
+        for term, count in zip(near, counts(having), strict=True):
+            term.actor_count = min(count, CAP)
+        known = [term for term in near if term.actor_count]
+        return sorted(known, key=lambda term: (-term.actor_count, term.sort_name))[:6]
 
     @cached_property
     def may_know(self) -> list[MayKnow]:
@@ -77,7 +79,8 @@ class WaysOn:
         )
         order = ["-rank", "sort_name", "pk"]
         if self.search.surroundings:
-            rows, order = rows.bound_to(self.search.surroundings), ["bond_order", *order]
+            here = self.search.surroundings
+            rows, order = rows.with_bond(here).around(here, unknown=False), ["bond_order", *order]
         found = rows.order_by(*order).select_related("actor")[:SHOWN]
         return [MayKnow(entry.actor, _why(entry, hosts, set(bridging))) for entry in found]
 

@@ -200,6 +200,7 @@ class Territory(models.Model):
         indexes = [
             GinIndex(OpClass("sort_name", name="gin_trgm_ops"), name="territory_sort_name_trgm"),
             models.Index(OpClass("sort_name", name="text_pattern_ops"), name="territory_sort_name_prefix"),
+            models.Index(fields=["lat", "lon"], name="territory_point"),  # what lies near
         ]
 
     def __str__(self):
