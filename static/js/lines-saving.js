@@ -192,7 +192,8 @@ document.addEventListener("change", (event) => {
   if (line) schedule(line, PAUSE / 4);
 });
 document.addEventListener("line:save", (event) => {
-  if (event.target.matches(".proposed, [data-dirty]")) schedule(event.target, 0);
+  // A proposal that one goes past is kept; a line that was put back is new to the server.
+  if (event.target.matches(".proposed, [data-dirty], [data-version='0']")) schedule(event.target, 0);
 });
 document.addEventListener("line:moved", (event) => order(event.target.parentElement));
 document.addEventListener("line:drop", (event) => dropLine(event.target));

@@ -14,6 +14,7 @@ from .words import count_of
 
 # Of the names folded; below, homonyms of places and functions drown the true ones.
 ALIKE = 0.5
+NOBODY = "Personne n’est encore dans la liste."
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def _without_organisation(attendances: list[Attendance]) -> Check:
     ]
     return Check(
         "Participants sans organisation",
-        "Chaque participant est là au titre d’une organisation.",
+        "Chaque participant est là au titre d’une organisation." if attendances else NOBODY,
         "Un élu ou un agent vient au titre d’une fonction ; un habitant peut n’en avoir aucune.",
         rows,
     )
@@ -92,7 +93,7 @@ def _without_basis(attendances: list[Attendance]) -> Check:
     ]
     return Check(
         "Personnes que rien ne permet encore de nommer",
-        "Chaque personne a un fondement de publication.",
+        "Chaque personne a un fondement de publication." if attendances else NOBODY,
         "Sans compte rendu public ni accord, leur nom n’est pas publié : elles sont seulement comptées.",
         rows,
     )
@@ -106,7 +107,12 @@ def _without_page(workshop: Workshop) -> Check:
         Row(str(finding), _admin("workshops_finding", finding.pk), finding.get_kind_display())
         for finding in workshop.findings.filter(pages=[]).order_by("position", "id")
     ]
-    return Check("Constats sans page", "Chaque constat mène à sa page du compte rendu.", rows=rows)
+    fine = (
+        "Chaque constat mène à sa page du compte rendu."
+        if workshop.findings.exists()
+        else "Aucun constat encore."
+    )
+    return Check("Constats sans page", fine, rows=rows)
 
 
 def _without_answer(workshop: Workshop) -> Check:
@@ -114,7 +120,9 @@ def _without_answer(workshop: Workshop) -> Check:
     rows = [Row(each.title, _admin("workshops_recommendation", each.pk)) for each in alone]
     return Check(
         "Recommandations qui ne répondent à rien",
-        "Chaque recommandation répond à un constat.",
+        "Chaque recommandation répond à un constat."
+        if workshop.recommendations.exists()
+        else "Aucune recommandation encore.",
         "Si le compte rendu ne relie pas la recommandation à un constat, laissez-la ainsi.",
         rows,
     )

@@ -56,7 +56,12 @@ class LineShown:
 
     @property
     def kinds(self) -> list[Choice]:
-        return [Choice(kind.value, kind.label, kind == self.line.kind, KEYS[kind]) for kind in FindingKind]
+        """The plain word, with the field's where it is another: « obstacle (frein) »."""
+        field_words = {FindingKind.FREIN: " (frein)", FindingKind.MOTEUR: " (moteur)"}
+        return [
+            Choice(kind.value, f"{kind.label}{field_words.get(kind, '')}", kind == self.line.kind, KEYS[kind])
+            for kind in FindingKind
+        ]
 
     @property
     def levels(self) -> list[Choice]:

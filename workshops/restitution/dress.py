@@ -15,6 +15,8 @@ from docx.styles.style import ParagraphStyle
 from docx.table import _Row
 from docx.text.paragraph import Paragraph
 
+from foundations.text import sort_key
+
 from . import marks
 
 SERIF, SANS = "Source Serif 4", "Atkinson Hyperlegible Next"
@@ -46,7 +48,7 @@ def dress(document: Document) -> None:
     _no_rule_under(document.styles["Title"])
     _font(document.styles["Subtitle"], SANS, 12, MUTED)
     for level in (1, 2):
-        style = _new(document, f"toc {level}")
+        style = _new(document, f"toc {level}", is_words_own=True)
         _spaced(style, after=2)
         style.paragraph_format.left_indent = Cm(0.7 * (level - 1))
     _own_styles(document)
@@ -57,7 +59,7 @@ def _own_styles(document: Document) -> None:
     _font(_new(document, marks.NOTE), SANS, 10, MUTED)
     _spaced(_new(document, marks.FACT), after=2)
     for name, marker in ((marks.PART_OF, "List Bullet"), (marks.POINT, "List Bullet")):
-        document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles[marker]
+        _new(document, name).base_style = document.styles[marker]
     document.styles[marks.POINT].paragraph_format.left_indent = Cm(1.1)
     ruled = {marks.statement_style(kind): RULES.get(kind, LINE) for kind in marks.KINDS}
     for name, colour in (ruled | {marks.TENSION: LAVA}).items():
@@ -72,9 +74,18 @@ def _own_styles(document: Document) -> None:
     document.styles[marks.DETAILS].paragraph_format.left_indent = Cm(0.3)
 
 
-def _new(document: Document, name: str) -> ParagraphStyle:
-    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    style.base_style = document.styles["Normal"]
+def _new(
+    document: Document,
+    name: str,
+    kind: WD_STYLE_TYPE = WD_STYLE_TYPE.PARAGRAPH,
+    *,
+    is_words_own: bool = False,
+):
+    """A style of that name. Its identifier, which nobody sees, is in plain letters: some readers take no other."""
+    style = document.styles.add_style(name, kind, builtin=is_words_own)
+    style.element.styleId = sort_key(name).title().replace(" ", "")
+    if kind == WD_STYLE_TYPE.PARAGRAPH:
+        style.base_style = document.styles["Normal"]
     return style
 
 
@@ -126,7 +137,7 @@ def _no_rule_under(style: ParagraphStyle) -> None:
 
 def _table_style(document: Document) -> None:
     """Hairlines between the rows, no box: the table of the site."""
-    style = document.styles.add_style(marks.TABLE, WD_STYLE_TYPE.TABLE)
+    style = _new(document, marks.TABLE, WD_STYLE_TYPE.TABLE)
     style.base_style = document.styles["Normal Table"]
     properties = _element("w:tblPr")
     borders = _element("w:tblBorders")

@@ -90,7 +90,7 @@ def test_the_list_is_on_the_page_and_the_workshop_is_published_from_there(worksh
     client = accounts.client_of(accounts.administrator())
     page = client.get("/saisie/riom/constats/").content.decode()
     assert "Constats sans page" in page
-    assert "Chaque participant est là au titre d’une organisation." in page
+    assert "Personne n’est encore dans la liste." in page
     answer = client.post("/saisie/riom/publier/", follow=True)
     workshop.refresh_from_db()
     assert workshop.is_published

@@ -158,7 +158,12 @@ def test_lines_become_findings_with_all_they_say(client, workshop):
         ("C01", "Sans séance", None, [], 9),
     ]
     recorded = found[0]
-    linked = [recorded.themes.get(), recorded.actors.get(), recorded.initiatives.get(), recorded.triggers.get()]
+    linked = [
+        recorded.themes.get(),
+        recorded.actors.get(),
+        recorded.initiatives.get(),
+        recorded.triggers.get(),
+    ]
     assert [row.pk for row in linked] == [theme.pk, actor.pk, initiative.pk, trigger.pk]
     assert recorded.source == workshop.source
     assert not DraftFinding.objects.exists()
