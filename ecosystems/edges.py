@@ -17,12 +17,12 @@ from actors.models import (
     Kind,
     Lineage,
     Membership,
-    Sourced,
+    Source,
     Tie,
+    TieKind,
 )
 from territories.models import TerritoryRelation
 from workshops.models import Attendance, WorkshopHost
-from workshops.reading.words import page_url
 
 from .graph.model import Edge, Graph, Node
 
@@ -46,14 +46,50 @@ def chosen_layers(names: Iterable[str], default: frozenset[str] = DEFAULT) -> fr
     return named & frozenset(LAYERS) if named else default
 
 
+class Reading:
+    """What every layer reads from: whom the public may see, and what each source is called, read once."""
+
+    def __init__(self, shown: QuerySet[Actor]):
+        self.seen = shown.values("pk")
+        self.sources = {
+            source.pk: (source.short_title, source.get_absolute_url(), source.date)
+            for source in Source.objects.only("title", "slug", "kind", "date")
+        }
+
+    def edge(self, fact, start: int, end: int | str, layer: str, kind: str, subject: str = "") -> Edge:
+        """`fact`: a Sourced row, or its columns; `end`: an actor, or the id of a category."""
+        title, url, day = self.sources[fact.source_id]
+        seen_on = fact.observed_on or day
+        return Edge(
+            node_id(start),
+            end if isinstance(end, str) else node_id(end),
+            layer,
+            kind,
+            subject,
+            title,
+            f"{url}#page-{min(fact.pages)}" if fact.pages else url,
+            tuple(fact.pages),
+            seen_on.year if seen_on else None,
+            fact.basis,
+            _year(getattr(fact, "since", "")),
+            _year(getattr(fact, "until", "")),
+        )
+
+
+def _year(partial_date: str) -> int | None:
+    return int(partial_date[:4]) if partial_date else None
+
+
 def read_graph(layers: Iterable[str], actors: QuerySet[Actor] | None = None) -> Graph:
     """The published `actors` (all by default) and what ties them in `layers`; each edge carries its proof."""
     shown = Actor.objects.published() if actors is None else actors.published()
-    seen = shown.values("pk")
-    nodes = [_node(row) for row in shown.values("pk", "name", "slug", "kind", "nature", "size")]
+    reading = Reading(shown)
+    pattern = reverse("solar_system", kwargs={"slug": "-"})
+    columns = shown.values_list("pk", "name", "slug", "kind", "nature", "size", named=True)
+    nodes = [_node(row, pattern) for row in columns]
     edges: list[Edge] = []
     for layer in sorted(frozenset(layers) & frozenset(READERS)):
-        edges.extend(READERS[layer](seen))
+        edges.extend(READERS[layer](reading))
     categories = {edge.end for edge in edges if edge.end.startswith("c:")}
     nodes += [Node(name, name[2:], "category", is_category=True) for name in sorted(categories)]
     return Graph.of(nodes, edges)
@@ -63,44 +99,41 @@ def node_id(actor_id: int) -> str:
     return f"a:{actor_id}"
 
 
-def _node(row: dict) -> Node:
-    look = "person" if row["kind"] == Kind.PERSON else LOOKS[row["nature"]]
-    url = reverse("solar_system", kwargs={"slug": row["slug"]})
-    return Node(node_id(row["pk"]), row["name"], look, url, row["size"])
+def _node(row, pattern: str) -> Node:
+    """`pattern`: the address of the solar system of « - »: asking for thousands of addresses takes long."""
+    look = "person" if row.kind == Kind.PERSON else LOOKS[row.nature]
+    return Node(node_id(row.pk), row.name, look, pattern.replace("/-/", f"/{row.slug}/"), row.size)
 
 
-def _edge(fact: Sourced, start: int, end: int | str, layer: str, kind: str, subject: str = "") -> Edge:
-    return Edge(
-        node_id(start),
-        end if isinstance(end, str) else node_id(end),
-        layer,
-        kind,
-        subject,
-        fact.source.short_title,
-        page_url(fact.source, fact.pages),
-        tuple(fact.pages),
-        fact.seen_on.year if fact.seen_on else None,
-        fact.basis,
-    )
+# Columns of a sourced fact that an edge tells; thousands of rows are read, of which whole objects would take long.
+_SOURCED = ("source_id", "pages", "basis", "observed_on")
 
 
-def _ties(seen) -> Iterator[Edge]:
-    for tie in Tie.objects.published().filter(from_actor__in=seen).select_related("source"):
+def _ties(reading: Reading) -> Iterator[Edge]:
+    words = dict(TieKind.choices)
+    columns = ("from_actor_id", "to_actor_id", "to_category", "kind", "label", "subject", "since", "until")
+    ties = Tie.objects.published().filter(from_actor__in=reading.seen).order_by("pk")
+    for tie in ties.values_list(*columns, *_SOURCED, named=True):
         end = tie.to_actor_id or f"c:{tie.to_category}"
-        yield _edge(tie, tie.from_actor_id, end, "liens", tie.label or tie.get_kind_display(), tie.subject)
+        yield reading.edge(tie, tie.from_actor_id, end, "liens", tie.label or words[tie.kind], tie.subject)
 
 
-def _belonging(seen) -> Iterator[Edge]:
-    held = Membership.objects.filter(member__in=seen, organisation__in=seen).select_related("source")
-    for fact in held:
-        yield _edge(fact, fact.member_id, fact.organisation_id, "appartenances", fact.role or "membre")
-    for part in Attachment.objects.filter(organisation__in=seen, parent__in=seen).select_related("source"):
-        yield _edge(part, part.organisation_id, part.parent_id, "appartenances", "rattachement")
+def _belonging(reading: Reading) -> Iterator[Edge]:
+    held = Membership.objects.filter(member__in=reading.seen, organisation__in=reading.seen).order_by("pk")
+    columns = ("member_id", "organisation_id", "role", "since", "until")
+    for fact in held.values_list(*columns, *_SOURCED, named=True):
+        yield reading.edge(fact, fact.member_id, fact.organisation_id, "appartenances", fact.role or "membre")
+    for part in Attachment.objects.filter(organisation__in=reading.seen, parent__in=reading.seen):
+        yield reading.edge(part, part.organisation_id, part.parent_id, "appartenances", "rattachement")
 
 
-def _lineages(seen) -> Iterator[Edge]:
-    for fact in Lineage.objects.filter(successor__in=seen, predecessor__in=seen).select_related("source"):
-        yield _edge(fact, fact.successor_id, fact.predecessor_id, "filiations", fact.get_kind_display())
+def _lineages(reading: Reading) -> Iterator[Edge]:
+    facts = Lineage.objects.filter(successor__in=reading.seen, predecessor__in=reading.seen)
+    for fact in facts:
+        fact.since = fact.happened
+        yield reading.edge(
+            fact, fact.successor_id, fact.predecessor_id, "filiations", fact.get_kind_display()
+        )
 
 
 def _pairs(facts: Iterable, key: str) -> Iterator[tuple]:
@@ -114,36 +147,38 @@ def _pairs(facts: Iterable, key: str) -> Iterator[tuple]:
                 yield first, second
 
 
-def _hosts(seen) -> Iterator[Edge]:
+def _hosts(reading: Reading) -> Iterator[Edge]:
     """Those who invited, hosted or organised the same workshop."""
-    facts = WorkshopHost.objects.filter(workshop__state="published", actor__in=seen)
-    for first, second in _pairs(facts.select_related("source", "workshop").order_by("pk"), "workshop_id"):
+    facts = WorkshopHost.objects.filter(workshop__state="published", actor__in=reading.seen)
+    for first, second in _pairs(facts.select_related("workshop").order_by("pk"), "workshop_id"):
         words = f"{first.get_part_display()} / {second.get_part_display()}"
-        yield _edge(first, first.actor_id, second.actor_id, "ateliers", words, first.workshop.title)
+        yield reading.edge(first, first.actor_id, second.actor_id, "ateliers", words, first.workshop.title)
 
 
-def _initiatives(seen) -> Iterator[Edge]:
-    facts = InitiativeBearer.objects.filter(initiative__state="published", actor__in=seen)
-    for first, second in _pairs(facts.select_related("source", "initiative").order_by("pk"), "initiative_id"):
-        yield _edge(
+def _initiatives(reading: Reading) -> Iterator[Edge]:
+    facts = InitiativeBearer.objects.filter(initiative__state="published", actor__in=reading.seen)
+    for first, second in _pairs(facts.select_related("initiative").order_by("pk"), "initiative_id"):
+        yield reading.edge(
             first, first.actor_id, second.actor_id, "initiatives", "portent ensemble", first.initiative.name
         )
 
 
-def _programmes(seen) -> Iterator[Edge]:
+def _programmes(reading: Reading) -> Iterator[Edge]:
     """Organisations where somebody holds a function under the same programme."""
-    facts = Membership.objects.filter(programme__state="published", member__in=seen, organisation__in=seen)
-    for first, second in _pairs(facts.select_related("source", "programme").order_by("pk"), "programme_id"):
+    facts = Membership.objects.filter(
+        programme__state="published", member__in=reading.seen, organisation__in=reading.seen
+    )
+    for first, second in _pairs(facts.select_related("programme").order_by("pk"), "programme_id"):
         if first.organisation_id != second.organisation_id:
             name = first.programme.name
-            yield _edge(
+            yield reading.edge(
                 first, first.organisation_id, second.organisation_id, "programmes", "même programme", name
             )
 
 
-def _nesting(seen) -> Iterator[Edge]:
+def _nesting(reading: Reading) -> Iterator[Edge]:
     """Authorities whose territory lies in another's: the code officiel géographique says it, no report."""
-    governing = Actor.objects.filter(pk__in=seen, governs__isnull=False).values_list("governs", "pk")
+    governing = Actor.objects.filter(pk__in=reading.seen, governs__isnull=False).values_list("governs", "pk")
     by_place = defaultdict(list)
     for place, actor in governing:
         by_place[place].append(actor)
@@ -157,10 +192,12 @@ def _nesting(seen) -> Iterator[Edge]:
                 yield Edge(node_id(start), node_id(end), "territoires", "territoire dans", source=source)
 
 
-def _presence(seen) -> Iterator[Edge]:
-    facts = Attendance.objects.present().filter(workshop__state="published", person__in=seen)
-    for first, second in _pairs(facts.select_related("source", "workshop").order_by("pk"), "workshop_id"):
-        yield _edge(first, first.person_id, second.person_id, "presence", "même salle", first.workshop.title)
+def _presence(reading: Reading) -> Iterator[Edge]:
+    facts = Attendance.objects.present().filter(workshop__state="published", person__in=reading.seen)
+    for first, second in _pairs(facts.select_related("workshop").order_by("pk"), "workshop_id"):
+        yield reading.edge(
+            first, first.person_id, second.person_id, "presence", "même salle", first.workshop.title
+        )
 
 
 READERS = {

@@ -13,5 +13,6 @@ urlpatterns = [
     path("ecosystemes/<slug:slug>/passeurs/", gathered.doors, name="ecosystem_passeurs"),
     path("ecosystemes/<slug:slug>/reseau/", gathered.network, name="ecosystem_reseau"),
     path("ecosystemes/<slug:slug>/reseau.json", gathered.network_data, name="ecosystem_reseau_data"),
+    path("ecosystemes/<slug:slug>/expansion/", gathered.expansion, name="ecosystem_expansion"),
     path("ecosystemes/<slug:slug>/<slug:name>.<str:kind>", gathered.twin, name="ecosystem_twin"),
 ]

@@ -18,7 +18,10 @@ class Node:
 
 @dataclass(frozen=True)
 class Edge:
-    """A statement that ties two nodes: `kind` in words, `source_url` at its page, the `year` it was seen."""
+    """A statement that ties two nodes: `kind` in words, `source_url` at its page, the `year` it was seen to hold.
+
+    `since` and `until`: the years between which it held, where the source says so.
+    """
 
     start: str
     end: str
@@ -30,6 +33,8 @@ class Edge:
     pages: tuple[int, ...] = ()
     year: int | None = None
     basis: str = ""
+    since: int | None = None
+    until: int | None = None
 
 
 @dataclass(frozen=True)

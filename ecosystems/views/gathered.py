@@ -6,10 +6,11 @@ from django.views.decorators.http import require_safe
 
 from .. import twins
 from ..doors_page import DoorsPage
+from ..expansion_page import ExpansionPage
 from ..models import Ecosystem
 from ..network_page import NetworkPage
 
-PAGES = {page.part: page for page in (DoorsPage, NetworkPage)}
+PAGES = {page.part: page for page in (DoorsPage, NetworkPage, ExpansionPage)}
 
 
 def found(request, slug: str) -> Ecosystem:
@@ -39,6 +40,13 @@ def network_data(request, slug: str) -> JsonResponse:
     """What the canvas draws."""
     data = NetworkPage(found(request, slug), request.GET).data
     return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
+
+
+@require_safe
+def expansion(request, slug: str) -> HttpResponse:
+    ecosystem = found(request, slug)
+    page = ExpansionPage(ecosystem, request.GET)
+    return render(request, "ecosystems/expansion.html", {"ecosystem": ecosystem, "page": page})
 
 
 @require_safe
