@@ -19,7 +19,7 @@ from .database import filled
 from .mix import Query, mix
 
 FEW = 40  # queries put to Datasette where it needs seconds for each
-MANY = 300_000  # actors from which it does
+MANY = 100_000  # actors from which it does
 
 
 def measure(asked: argparse.Namespace) -> dict[str, object]:
