@@ -11,9 +11,16 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, settings
 
 from tests import chromium
 from tests.directory.index import assert_index_is_true
+
+# A shared machine is slow at times: how long an example takes says nothing. In continuous integration the examples are
+# always the same, so that a change is judged by itself; at a developer's they are new each time.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("house"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "house")
 
 
 @pytest.fixture(autouse=True)
