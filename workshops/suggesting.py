@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from foundations.text import sort_key
 
-MOST = 4
+MOST = 3
 # Below, a shared word is chance.
 LEAST_SCORE = 1.0
+# A theme that many times less likely than the first is noise beside it.
+FAR = 3
 _STEM = 6  # letters: « animer », « animation » and « animateurs » meet
 _EMPTY_WORDS = """alors
 aucun aussi autre autres avant avec avoir beaucoup bien cela celle celui ceux chaque comme comment
@@ -55,5 +57,6 @@ def suggest(statement: str, known: Lexicon) -> list[int]:
         )
         for key, words in known.stems.items()
     }
-    likely = [key for key, score in scores.items() if score >= LEAST_SCORE]
+    least = max(LEAST_SCORE, max(scores.values(), default=0) / FAR)
+    likely = [key for key, score in scores.items() if score >= least]
     return sorted(likely, key=lambda key: -scores[key])[:MOST]

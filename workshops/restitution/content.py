@@ -7,7 +7,8 @@ here either.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from actors.models import Source
+from actors.models import Membership, Source
+from foundations.text import sort_key
 from foundations.typography import day_in_words, listing, pages_in_words
 from workshops.models import (
     Attendance,
@@ -177,13 +178,22 @@ def _participant(line: Attendance) -> Participant:
     parts = ["organise" if line.is_organiser else "", line.session_role if line.session else ""]
     return Participant(
         name=line.person.name if line.person else f"Une personne de {line.delegate_of.name}",
-        function=listing(each.title_alone for each in capacities if each.title_alone) or line.listed_role,
+        function=_function(line, capacities),
         organisations=organisations or ((line.delegate_of.name,) if line.delegate_of else ()),
         status=line.status,
         status_label=line.get_status_display(),
         part=", ".join(part for part in parts if part),
         pages=tuple(line.pages),
     )
+
+
+def _function(line: Attendance, capacities: list[Membership]) -> str:
+    """The function as it was listed, delegations and all; as recorded where the line names the organisation too."""
+    named = [each.organisation.sort_name for each in line.capacities.all()]
+    listed = sort_key(line.listed_role)
+    if listed and len(capacities) < 2 and not any(name in listed for name in named):
+        return line.listed_role
+    return listing(each.title_alone for each in capacities if each.title_alone) or line.listed_role
 
 
 def _session(told: SessionTold) -> SessionText:
