@@ -141,7 +141,7 @@ class SearchLinks:
                 "label": place.territory.label,
                 "count": min(count, CAP),
                 "is_full": count > CAP,
-                "url": self.url(territoire=place.territory.slug),
+                "url": self.url(q=self.search.words_without_place or None, territoire=place.territory.slug),
             }
             for place, count in zip(around, counts(found), strict=True)
             if count

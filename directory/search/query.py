@@ -88,8 +88,16 @@ class Search:
         widened = self._ask(self.first_reading, every=False)
         return widened if widened.ids else first
 
+    @property
+    def words_without_place(self) -> str:
+        """What was typed in the first box, but for the place that was recognised in it."""
+        place = self.first_reading.place
+        return " ".join(self.q.replace(place.typed, " ", 1).split()) if place else self.q
+
     def exists(self, reading: Reading) -> bool:
-        """Whether anybody answers, wherever they are and whatever facets are chosen."""
+        """Whether anybody answers, wherever they are and whatever facets are chosen; to nothing, anybody does."""
+        if reading.is_empty:
+            return True
         if reading not in self._known:
             self._known[reading] = SearchEntry.objects.matching(reading).exists()
         return self._known[reading]

@@ -39,12 +39,12 @@ class WaysOn:
     def everywhere(self) -> dict | None:
         """The same need without place nor filters: how many answer, and where."""
         search = self.search
-        if not (search.territory or search.is_narrowed) or not search.exists(search.reading):
+        narrowed = search.territory or search.is_narrowed
+        if search.reading.is_empty or not narrowed or not search.exists(search.reading):
             return None
         answering = SearchEntry.objects.matching(search.reading).order_by()
         count = answering.values("pk")[: CAP + 1].count()
-        words = search.q.replace(search.reading.place.typed, " ") if search.reading.place else search.q
-        url = f"{reverse('actor_list')}?{urlencode({'q': ' '.join(words.split())})}"
+        url = f"{reverse('actor_list')}?{urlencode({'q': search.words_without_place})}"
         return {"count": min(count, CAP), "is_full": count > CAP, "url": url}
 
     @cached_property
