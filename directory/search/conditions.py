@@ -92,12 +92,17 @@ def around(surroundings: Surroundings, *, unknown: bool = True, walked: bool = F
     """
     order, parameters = bond_order(surroundings)
     known = f"({order}) <= {4 if unknown else 3}"
-    places = {*surroundings.inside, *surroundings.covering, *surroundings.part, *surroundings.near}
-    if walked or len(places) > MOST_PLACES:
+    seats = sorted({*surroundings.inside, *surroundings.near})
+    areas = sorted({*surroundings.covering, *surroundings.part})
+    if walked or len(areas) > MOST_PLACES:
         return known, parameters
     if unknown:
-        places.add(0)
-    return f"{_PLACES} && %s::bigint[] AND {known}", [array(sorted(places)), *parameters]
+        areas.append(0)
+    # Seats by their own index: the other one compares each of its rows with every place that is asked for.
+    return (
+        f"({_TABLE}.seat_id = ANY(%s::bigint[]) OR {_PLACES} && %s::bigint[]) AND {known}",
+        [array(seats), array(areas), *parameters],
+    )
 
 
 def nowhere() -> SQL:
