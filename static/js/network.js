@@ -182,7 +182,7 @@ class Network {
       const address = new URL(location.href);
       address.searchParams.set("autour", slug);
       this.link.href = address.href;
-      this.said.textContent = `${name} : ${this.near[index].size} voisins`;
+      this.said.textContent = `${name} : ${this.near[index].size} voisin${this.near[index].size > 1 ? "s" : ""}`;
     } else {
       this.said.textContent = `${this.nodes.length} acteurs, ${this.ties.length} liens`;
     }
