@@ -86,16 +86,19 @@ class _Cutter:
         self.session, self.kind, self.title = "", None, ""
         self.depth: int | None = None
         self.aside_below: int | None = None  # level of the heading that opened what holds no finding
+        self.is_past_aside = False  # the points and pages that follow an aside are its own
 
     def take(self, line: Line) -> None:
         if line.level and self._is_heading(line):
             self._head(line)
-        elif line.part == "aside" or self.aside_below is not None:
+        elif line.part == "aside" or self.aside_below is not None or (line.part and self.is_past_aside):
             self.left_out.append(line.text)
+            self.is_past_aside = True
         elif line.part:
             self._part(line)
         else:
             self._statement(line)
+            self.is_past_aside = False
 
     def _is_heading(self, line: Line) -> bool:
         """A heading by its style; by its look alone, only if it says something that a heading says."""
@@ -111,6 +114,7 @@ class _Cutter:
         text = line.text.rstrip(" :\u00a0\u202f")
         is_aside = line.part == "aside" or bool(_NOT_FINDINGS.match(sort_key(text)))
         self.kind, self.title, self.depth = kind_announced(text), "", None
+        self.is_past_aside = False
         self.aside_below = line.level if is_aside else None
         # A heading without a kind at level 3 and more divides a session: it names no other.
         if not self.kind and not is_aside and not 3 <= line.level < 8:

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from workshops.notes import UnreadableNotes, read_notes, read_notes_file
 from workshops.notes.cutting import split_pages
 from workshops.notes.kinds import kind_announced, split_lead
+from workshops.restitution import marks
+from workshops.restitution.dress import dress
 
 NOTES = """Atelier 1 – Les écosystèmes
 
@@ -156,3 +158,16 @@ def test_any_text_is_read_and_no_proposal_is_empty(text):
     for each in read_notes(text).proposals:
         assert each.statement.strip()
         assert each.kind
+
+
+def test_what_follows_an_aside_is_of_the_aside():
+    document = docx.Document()
+    dress(document)
+    document.add_paragraph("Le temps manque", marks.statement_style("frein"))
+    document.add_paragraph("Compte rendu, p. 2", marks.DETAILS)
+    document.add_paragraph("Deux constats tirent en sens contraires", marks.TENSION)
+    document.add_paragraph("Compte rendu, p. 4", marks.DETAILS)
+    content = io.BytesIO()
+    document.save(content)
+    [only] = read_notes_file("restitution.docx", content.getvalue()).proposals
+    assert (only.kind, only.pages) == ("frein", (2,))
