@@ -39,14 +39,14 @@ def follow(*, data: QueryDict, email: str, site: str) -> None:
     search = Search(data)
     if reason := why_not(search):
         raise CannotFollow(reason)
-    address = email.strip().lower()
-    label = in_words(search)
+    address, criteria = email.strip().lower(), criteria_of(data)
     with transaction.atomic():
-        known = FollowedSearch.objects.filter(email=address, criteria=criteria_of(data)).first()
-        if known is None and FollowedSearch.objects.filter(email=address).count() >= MOST_A_PERSON:
+        theirs = FollowedSearch.objects.filter(email=address)
+        if theirs.exclude(criteria=criteria).count() >= MOST_A_PERSON:
             return
-        row = known or FollowedSearch.objects.create(
-            email=address, criteria=criteria_of(data), label=label, site=site.rstrip("/")
+        # Two clicks at once make one row: the constraint decides.
+        row, _ = FollowedSearch.objects.get_or_create(
+            email=address, criteria=criteria, defaults={"label": in_words(search), "site": site.rstrip("/")}
         )
         transaction.on_commit(partial(_attempt_confirmation, row))
 

@@ -23,9 +23,10 @@ class FollowedSearchQuerySet(models.QuerySet):
         return self.filter(alive, confirmed_at__isnull=False).exclude(written_lately).exclude(email="")
 
     def expired(self, now: datetime):
-        """To be erased: never confirmed, or a year without a sign of life."""
+        """To be erased: never confirmed, a year without a sign of life, or the address of someone who withdrew."""
         never_confirmed = models.Q(confirmed_at=None, created_at__lt=now - CONFIRM_WITHIN)
-        return self.filter(never_confirmed | models.Q(last_sign_at__lt=now - KEPT_WITHOUT_SIGN))
+        silent = models.Q(last_sign_at__lt=now - KEPT_WITHOUT_SIGN)
+        return self.filter(never_confirmed | silent | models.Q(email=""))
 
 
 class FollowedSearch(models.Model):
@@ -51,7 +52,12 @@ class FollowedSearch(models.Model):
     class Meta:
         verbose_name = "recherche suivie"
         verbose_name_plural = "recherches suivies"
-        constraints = [models.UniqueConstraint(fields=["email", "criteria"], name="followed_search_once")]
+        constraints = [
+            # An address that was masked is none; the row goes with the next purge.
+            models.UniqueConstraint(
+                fields=["email", "criteria"], condition=~models.Q(email=""), name="followed_search_once"
+            )
+        ]
         indexes = [models.Index(fields=["last_sign_at"], name="followed_search_sign")]
 
     def __str__(self):

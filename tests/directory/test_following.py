@@ -285,6 +285,17 @@ def test_a_name_that_withdrew_is_masked_in_what_was_followed(client, clock):
     assert not Actor.objects.published().exists()
 
 
+def test_the_address_of_who_withdrew_is_erased_with_what_it_followed(client, clock):
+    person = PersonFactory(name="Camille Retirée", family_name="Retirée")
+    for email in ("camille.retiree@example.org", "retiree.camille@example.com"):
+        followed(client, email=email)
+    withdraw_person(person=person)
+    assert list(FollowedSearch.objects.values_list("email", flat=True)) == ["", ""]
+    OrganisationFactory(name="Compost")
+    assert send() == {"sent": 0, "nothing": 0, "failed": 0}
+    assert purge_expired()["recherches suivies"] == 2
+
+
 def test_an_address_is_in_no_history_and_in_no_page(client, clock):
     followed(client)
     assert not any("followedsearch" in table for table in _tables() if "event" in table)
