@@ -71,8 +71,8 @@ def _get(client: Client, url: str) -> None:
 def _count(client: Client, url: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         client.get(url)
-    return len(
-        [entry for entry in captured.captured_queries if entry["sql"].lstrip("(")[:4] in ("SELE", "\nWIT")]
+    return sum(
+        entry["sql"].lstrip(" \n(").startswith(("SELECT", "WITH")) for entry in captured.captured_queries
     )
 
 

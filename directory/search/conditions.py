@@ -51,8 +51,9 @@ def matching(reading: Reading, *, every: bool = True) -> SQL:
     wanted = (" AND " if every else " OR ").join(parts)
     conditions = [f"({wanted})"] if wanted else []
     for word in reading.excluded:
-        conditions.append(f"{_TABLE}.document @@ websearch_to_tsquery('{CONFIG}', %s)")
-        parameters.append(word)
+        # Not « @@ '!word' »: of an index of words, that asks for every page.
+        conditions.append(f"NOT {_TABLE}.document @@ websearch_to_tsquery('{CONFIG}', %s)")
+        parameters.append(word.lstrip("-"))
     return " AND ".join(conditions) or "true", parameters
 
 

@@ -171,12 +171,11 @@ class Search:
         wanted = int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else 1
         page = paginator.get_page(wanted)
         shown = slice(page.object_list.start, page.object_list.stop)
-        if self.is_full:
-            page.object_list = list(self.rows[shown])
-        else:
-            # Only the lines of this page are read, in the order that is known already.
-            ids = self.answer.ids[shown]
-            page.object_list = list(self._lines(SearchEntry.objects.in_order_of(ids))) if ids else []
+        # Only the lines of this page are read: their order is known, or that of an index.
+        ids = (
+            list(self._walked.values_list("pk", flat=True)[shown]) if self.is_full else self.answer.ids[shown]
+        )
+        page.object_list = list(self._lines(SearchEntry.objects.in_order_of(ids))) if ids else []
         return page
 
     @property
