@@ -20,8 +20,8 @@ class StateFilter(admin.SimpleListFilter):
         return [("synonymes", "devenues des synonymes"), ("de-cote", "mises de côté"), ("toutes", "toutes")]
 
     def choices(self, changelist):
-        for choice in super().choices(changelist):
-            yield choice | ({"display": "à traiter"} if choice["query_string"] == "?" else {})
+        first, *others = super().choices(changelist)
+        return [{**first, "display": "à traiter"}, *others]
 
     def queryset(self, request, queryset):
         states = {"synonymes": {"competence__isnull": False}, "de-cote": {"is_set_aside": True}, "toutes": {}}
