@@ -17,6 +17,8 @@ from .graph.network import DRAWN, Network, network
 from .graph_page import EcosystemGraphPage
 from .models import Ecosystem
 
+LISTED = 300  # names or ties told of a year; the table and the files tell the others
+
 
 @dataclass(frozen=True)
 class Event:
@@ -46,7 +48,6 @@ class ExpansionPage(EcosystemGraphPage):
     """`data`: `couches`, `tri`, and `annee`: the year that the drawing shows (by default, today's)."""
 
     part = "expansion"
-    rows_shown = 500
     fades_after = FADES_AFTER
 
     def __init__(self, ecosystem: Ecosystem, data: QueryDict):
@@ -176,11 +177,11 @@ class ExpansionPage(EcosystemGraphPage):
     def _numbered(self, nodes) -> list[dict]:
         """Nodes with their number in the drawing, in its order."""
         found = [{"node": node, "number": self._numbers.get(node.id)} for node in nodes]
-        return sorted(found, key=lambda item: item["number"] or 0)
+        return sorted(found, key=lambda item: item["number"] or 0)[:LISTED]
 
     def _named(self, ties) -> list[dict]:
         nodes = self.graph.nodes
         return [
             {"start": nodes[edges[0].start].label, "end": nodes[edges[0].end].label, "edge": edges[0]}
-            for edges in ties
+            for edges in ties[:LISTED]
         ]

@@ -1,7 +1,8 @@
 """What every page drawn from the graph shares: switches of layers, the table that says the same, the files."""
 
-from dataclasses import dataclass
 from functools import cached_property
+from heapq import nsmallest
+from typing import NamedTuple
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -9,6 +10,8 @@ from django.urls import reverse
 from .edges import DEFAULT, LAYERS, chosen_layers, read_graph
 from .graph.model import Edge, Graph, Node
 from .models import Ecosystem
+
+ROWS_SHOWN = 500  # lines of the table
 
 # How the table may be sorted: name in the URL, words, key of a row.
 SORTS = {
@@ -18,8 +21,7 @@ SORTS = {
 }
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A line of the table: a statement between two nodes."""
 
     start: Node
@@ -35,7 +37,6 @@ class GraphPage:
     """`data`: the query string (`couches`, `tri`). A page says its `graph`, its `address` and that of its files."""
 
     default_layers = DEFAULT
-    rows_shown: int | None = None  # lines of the table; None: all. The files have them all.
 
     def __init__(self, data: QueryDict):
         self.layers = chosen_layers(data.getlist("couches"), self.default_layers)
@@ -61,20 +62,19 @@ class GraphPage:
         return True
 
     @cached_property
-    def all_rows(self) -> list[Row]:
-        nodes = self.graph.nodes
-        told = (edge for edge in self.graph.edges if self.is_told(edge))
-        return sorted(
-            (Row(nodes[edge.start], nodes[edge.end], edge) for edge in told), key=SORTS[self.sort][1]
-        )
+    def told_edges(self) -> list[Edge]:
+        return [edge for edge in self.graph.edges if self.is_told(edge)]
 
-    @property
+    @cached_property
     def rows(self) -> list[Row]:
-        return self.all_rows[: self.rows_shown]
+        """The first lines of the table; the files have them all."""
+        nodes = self.graph.nodes
+        rows = (Row(nodes[edge.start], nodes[edge.end], edge) for edge in self.told_edges)
+        return nsmallest(ROWS_SHOWN, rows, key=SORTS[self.sort][1])
 
     @property
     def rows_more(self) -> int:
-        return len(self.all_rows) - len(self.rows)
+        return len(self.told_edges) - len(self.rows)
 
     @property
     def switches(self) -> list[dict]:

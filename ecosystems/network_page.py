@@ -27,7 +27,6 @@ class NetworkPage(EcosystemGraphPage):
     """`data`: `couches`, `tri`, and `autour`: the slug or the name of who is looked at, with its neighbourhood."""
 
     part = "reseau"
-    rows_shown = 500
 
     def __init__(self, ecosystem: Ecosystem, data: QueryDict):
         super().__init__(ecosystem, data)

@@ -14,7 +14,7 @@ from .model import Graph, Node
 # Under 30 ties, one tie more or less moves a share by more than three points (1/30): it is not to be read as one.
 SMALL_BASE = 30
 STATED = "liens"  # the layer of ties that a source states as such
-TRIED_ONE_BY_ONE = 400  # ties; beyond, taking each away in turn would take too long for a page
+TRIED_ONE_BY_ONE = 100  # ties; beyond, taking each away in turn would take too long for a page
 
 
 @dataclass(frozen=True)
@@ -101,20 +101,22 @@ def simple_graph(graph: Graph) -> tuple[rx.PyGraph, list[str]]:
     return simple, ids
 
 
-def doors(graph: Graph) -> Doors:
-    """Measures on the actors of `graph`; betweenness is Freeman's (1977), counted on pairs of other actors."""
+def doors(graph: Graph, *, try_each: bool = True) -> Doors:
+    """Measures on the actors of `graph`; betweenness is Freeman's (1977), counted on pairs of other actors.
+
+    `try_each`: whether to take each tie away in turn, where there are few (`steady`).
+    """
     kept = actors_only(graph)
     simple, ids = simple_graph(kept)
     passing = rx.betweenness_centrality(simple, normalized=True)
-    cuts = rx.articulation_points(simple)
+    cut_off = _cut_off(simple)
     parts = rx.connected_components(simple)
-    part_of = {i: part for part in parts for i in part}
     found = [
         Door(
             kept.nodes[ids[i]],
             simple.degree(i),
             passing[i],
-            _cut_off(simple, i, part_of[i]) if i in cuts else 0,
+            cut_off[i],
         )
         for i in simple.node_indices()
     ]
@@ -133,15 +135,51 @@ def doors(graph: Graph) -> Doors:
         largest=max((simple.subgraph(list(part)).num_edges() for part in parts), default=0),
         doors=tuple(through),
         isolated=tuple(isolated),
-        steady=_steady(simple, passing),
+        steady=_steady(simple, passing) if try_each else None,
     )
 
 
-def _cut_off(simple: rx.PyGraph, index: int, part: set[int]) -> int:
-    """Of the others in the part of `index`, how many are not in the largest piece that is left without it."""
-    left = simple.subgraph([i for i in part if i != index])
-    pieces = [len(piece) for piece in rx.connected_components(left)]
-    return sum(pieces) - max(pieces)
+def _cut_off(simple: rx.PyGraph) -> dict[int, int]:
+    """For each node, how many others of its part are not in the largest piece that is left without it.
+
+    One walk through the whole (Tarjan, 1972): below a node, a branch from which nothing leads higher is a piece.
+    """
+    near = {i: list(simple.neighbors(i)) for i in simple.node_indices()}
+    order: dict[int, int] = {}
+    found = dict.fromkeys(near, 0)
+    for root in near:
+        if root in order:
+            continue
+        walk, parent = _walk(near, root, order)
+        size, high = dict.fromkeys(walk, 1), {}
+        pieces: dict[int, list[int]] = {node: [] for node in walk}
+        for node in reversed(walk):
+            below = [other for other in near[node] if parent[other] == node and other != root]
+            back = [order[other] for other in near[node] if other != parent[node]]
+            high[node] = min([order[node], *back, *(high[other] for other in below)])
+            size[node] += sum(size[other] for other in below)
+            pieces[node] = [size[other] for other in below if high[other] >= order[node]]
+        for node in walk:
+            rest = len(walk) - 1 - sum(pieces[node])
+            found[node] = len(walk) - 1 - max([rest, *pieces[node]])
+    return found
+
+
+def _walk(near: dict[int, list[int]], root: int, order: dict[int, int]) -> tuple[list[int], dict[int, int]]:
+    """The nodes of a part as a walk into its depth meets them, put in `order`, and from where each was reached."""
+    walk, parent, trail = [root], {root: root}, [(root, iter(near[root]))]
+    order[root] = len(order)
+    while trail:
+        node, others = trail[-1]
+        other = next((other for other in others if other not in order), None)
+        if other is None:
+            trail.pop()
+            continue
+        order[other] = len(order)
+        parent[other] = node
+        walk.append(other)
+        trail.append((other, iter(near[other])))
+    return walk, parent
 
 
 def _steady(simple: rx.PyGraph, passing: Mapping[int, float]) -> int | None:

@@ -1,5 +1,7 @@
 """Who is near whom, who opens doors, who is isolated. Measures are rustworkx's; here they take and give our names."""
 
+from collections import deque
+
 import rustworkx as rx
 
 from .model import Graph
@@ -17,11 +19,22 @@ def _undirected(graph: Graph) -> tuple[rx.PyGraph, list[str]]:
 
 
 def distances(graph: Graph, origin: str) -> dict[str, int]:
-    """How many steps from `origin` to each node that a path reaches (0 for itself)."""
-    simple, ids = _undirected(graph)
-    start = ids.index(origin)
-    lengths = rx.dijkstra_shortest_path_lengths(simple, start, edge_cost_fn=lambda _: 1.0)
-    return {origin: 0} | {ids[i]: int(length) for i, length in lengths.items()}
+    """How many steps from `origin` to each node that a path reaches (0 for itself).
+
+    A category is reached, but leads nowhere: two actors tied to « les citoyens » are not tied to each other.
+    """
+    near = graph.neighbours()
+    found = {origin: 0}
+    queue = deque([origin])
+    while queue:
+        node = queue.popleft()
+        if graph.nodes[node].is_category and node != origin:
+            continue
+        for other in near[node]:
+            if other not in found:
+                found[other] = found[node] + 1
+                queue.append(other)
+    return found
 
 
 def shortest_paths(graph: Graph, origin: str, goal: str, limit: int = 3) -> list[list[str]]:

@@ -1,11 +1,11 @@
-"""What a graph is made of."""
+"""What a graph is made of. Nodes and edges are tuples, which are quick to make by the thousand."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(NamedTuple):
     """An actor, or (`is_category`) what a source calls « les citoyens ». `look` names its marker; `size`: people."""
 
     id: str
@@ -16,8 +16,7 @@ class Node:
     is_category: bool = False
 
 
-@dataclass(frozen=True)
-class Edge:
+class Edge(NamedTuple):
     """A statement that ties two nodes: `kind` in words, `source_url` at its page, the `year` it was seen to hold.
 
     `since` and `until`: the years between which it held, where the source says so.

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecosystems.graph.doors import SMALL_BASE, doors, line
+from ecosystems.graph.measures import articulation_points, components
 from ecosystems.graph.model import Edge, Graph, Node
 
 from .test_measures import PAIRS, graph_of
@@ -117,3 +118,15 @@ def test_what_must_always_hold(pairs, side):
     across = line(graph, side, ("ville", "campagne"))
     assert 0 <= across.crossing <= across.known <= across.total == measured.ties
     assert bool(across.crossing) <= bool(across.doors)
+
+
+@given(PAIRS)
+def test_who_alone_ties_others_in_is_whom_rustworkx_says(pairs):
+    graph = graph_of(*pairs, alone="abc")
+    alone = {door.node.id for door in doors(graph).doors if door.cut_off}
+    assert alone == articulation_points(graph)
+    for node in alone:
+        (cut_off,) = (door.cut_off for door in doors(graph).doors if door.node.id == node)
+        (part,) = (part for part in components(graph) if node in part)
+        without = Graph.of((graph.nodes[other] for other in part if other != node), graph.edges)
+        assert cut_off == len(part) - 1 - len(components(without)[0])

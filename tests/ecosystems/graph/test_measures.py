@@ -20,6 +20,12 @@ def test_distances_go_by_the_shortest_way_and_leave_out_what_no_path_reaches():
     assert measures.distances(graph, "a") == {"a": 0, "b": 1, "d": 1, "c": 2}
 
 
+def test_a_category_is_reached_but_leads_nowhere():
+    nodes = [Node(name, name, "local") for name in "ab"] + [Node("c:x", "x", "category", is_category=True)]
+    graph = Graph.of(nodes, [Edge("a", "c:x", "liens", "x"), Edge("b", "c:x", "liens", "x")])
+    assert measures.distances(graph, "a") == {"a": 0, "c:x": 1}
+
+
 def test_a_path_between_two_ends_passes_wholly_through_the_middle():
     # Three in a row: the only pair that is not neighbours passes through b.
     assert measures.betweenness(graph_of("ab", "bc")) == {"a": 0.0, "b": 1.0, "c": 0.0}
