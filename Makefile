@@ -41,7 +41,7 @@ demo: $(BASE) ## the site, with the report's data, on http://127.0.0.1:8000 (POR
 
 test: $(DEV) lint ## everything: lint, architecture, unit, integration and browser tests
 	@$(PY) scripts/assets.py tests
-	@$(WITH_DATABASE) $(PY) -m pytest -n 2 --cov --cov-report=term $(ARGS)
+	@$(WITH_DATABASE) $(PY) -m pytest -n 2 --dist loadgroup --cov --cov-report=term $(ARGS)
 
 run: $(DEV) ## the developer's server, which reloads (same data as the demo)
 	@$(PY) scripts/assets.py

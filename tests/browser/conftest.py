@@ -13,8 +13,12 @@ from . import report_database
 
 
 @pytest.fixture(scope="session")
-def report_name(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """The name of the database of the report, which no test may write in."""
+def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The name of the database of the report, which no test may write in.
+
+    In place of pytest-django's fixture, and under its name: by it pytest-django knows that a test needs a database,
+    and makes one even where these tests run alone.
+    """
     with django_db_blocker.unblock(), report_database.loaded_report() as name:
         yield name
 
@@ -25,18 +29,18 @@ def _the_index_is_true() -> None:
 
 
 @pytest.fixture
-def report(report_name: str, django_db_blocker: Any) -> Iterator[str]:
+def report(db: str, django_db_blocker: Any) -> Iterator[str]:
     """The test, and the live server, read the report."""
-    with django_db_blocker.unblock(), report_database.connected_to(report_name):
-        yield report_name
+    with django_db_blocker.unblock(), report_database.connected_to(db):
+        yield db
 
 
 @pytest.fixture
-def own_report(report_name: str, django_db_blocker: Any) -> Iterator[str]:
+def own_report(db: str, django_db_blocker: Any) -> Iterator[str]:
     """The test, and the live server, have a copy of the report to write in; the search table must follow."""
-    name = f"{report_name}_copy"
+    name = f"{db}_copy"
     with django_db_blocker.unblock():
-        report_database.copy(name, report_name)
+        report_database.copy(name, db)
         try:
             with report_database.connected_to(name):
                 yield name

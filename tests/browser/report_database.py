@@ -56,6 +56,7 @@ def connected_to(name: str) -> Iterator[None]:
 def loaded_report() -> Iterator[str]:
     """The name of a database with the territories of the région, the report and the roles; dropped at the end."""
     empty = connection.settings_dict["NAME"]
+    assert empty.startswith("test_"), f"{empty} is somebody’s own database"
     name = f"{empty}_report"
     connection.close()
     copy(name, empty)

@@ -10,6 +10,8 @@ from django.test import Client
 
 from tests.directory.pages import assert_sound
 
+# One worker walks, for all the tests of this file.
+pytestmark = pytest.mark.xdist_group("crawl")
 HERE = "http://testserver"
 LEGAL = [
     "/accessibilite/",
@@ -92,16 +94,17 @@ class Crawl:
 
     def status(self, url: str) -> int:
         """The status of an address, once redirections are followed."""
-        if url not in self.responses or self.responses[url].status_code in (301, 302):
-            self.responses[url] = self.client.get(url, follow=True)
-        return self.responses[url].status_code
+        response = self.responses.get(url)
+        if response is None or response.status_code in (301, 302):
+            response = self.client.get(url, follow=True)
+        return response.status_code
 
 
 @pytest.fixture(scope="module")
-def crawl(report_name, django_db_blocker):
+def crawl(db, django_db_blocker):
     from .report_database import connected_to
 
-    with django_db_blocker.unblock(), connected_to(report_name):
+    with django_db_blocker.unblock(), connected_to(db):
         yield Crawl()
 
 
