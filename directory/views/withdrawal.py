@@ -26,4 +26,6 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "directory/withdraw.html", context)
     if request.POST.get("mot", "").strip().lower() != WORD:
         return render(request, "directory/withdraw.html", context | {"is_wrong": True}, status=400)
-    return render(request, "directory/withdrawn.html", {"done": withdraw_person(person=person, by=request.user)})
+    return render(
+        request, "directory/withdrawn.html", {"done": withdraw_person(person=person, by=request.user)}
+    )
