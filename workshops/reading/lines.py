@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from django.contrib.postgres.aggregates import StringAgg
+from django.core.cache import cache
 from django.db.models import Value
 from django.utils import timezone
 
@@ -28,6 +29,8 @@ KEYS = {
 }
 # A named person is chosen on the finding's own page, where the person is chosen too.
 VOICES = [choice for choice in Voice.choices if choice[0] != Voice.PERSON]
+
+WORDS_KEPT = 300  # seconds
 
 
 @dataclass(frozen=True)
@@ -151,11 +154,18 @@ def line_shown(line: DraftFinding, themes: dict[int, Theme], known: Lexicon) -> 
 
 
 def known_themes() -> tuple[dict[int, Theme], Lexicon]:
-    """All themes by key, and the words by which a statement brings them to mind (findings already under them count)."""
+    """All themes by key, and the words by which a statement brings them to mind (findings already under them count).
+
+    The themes are read each time, the words of thousands of findings once in a while: they change little in an evening.
+    """
+    themes = {theme.pk: theme for theme in Theme.objects.order_by("name")}
+    return themes, cache.get_or_set("theme-words", _words_of_themes, WORDS_KEPT)
+
+
+def _words_of_themes() -> Lexicon:
     said = StringAgg("findings__statement", Value(" "), default=Value(""))
-    rows = list(Theme.objects.annotate(said=said).order_by("name"))
-    words = ((row.pk, f"{row.name} {row.field_name}", f"{row.definition} {row.said}") for row in rows)
-    return {row.pk: row for row in rows}, lexicon(words)
+    rows = Theme.objects.annotate(said=said)
+    return lexicon((row.pk, f"{row.name} {row.field_name}", f"{row.definition} {row.said}") for row in rows)
 
 
 def saved_words(moment: datetime | None = None) -> str:

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from directory.actions.withdrawal import withdraw_person
 from tests.factories import accounts
 from tests.factories.actors import (
     InitiativeFactory,
@@ -302,3 +303,10 @@ def test_queries_do_not_grow(client, workshop, assert_constant_queries):
 
     page = assert_constant_queries("/saisie/riom/constats/", add_row, client).content.decode()
     assert page.count("data-line-form") == 3 + 4  # three lines, and the pattern of each of four sessions
+
+
+def test_whoever_withdraws_is_named_in_no_line(client, workshop):
+    someone = PersonFactory(name="Zoé-Lune Quénault", family_name="Quénault")
+    post(client, uuid4(), statement="Zoé-Lune Quénault manque de temps", actors=someone.pk)
+    withdraw_person(person=someone)
+    assert "Quénault" not in client.get("/saisie/riom/constats/").content.decode()
