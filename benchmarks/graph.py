@@ -109,6 +109,7 @@ def measure_pages(slug: str) -> None:
         assert response.status_code == 200, url
         with CaptureQueriesContext(connection) as queries:
             client.get(url)
+        count = len(queries)  # now: the next request forgets them
         spent = timed(lambda url=url: client.get(url))
         print(
             f"  {name:<28} {spent:8.1f} ms   {len(response.content) / 1000:7.1f} kB   {len(queries)} queries"

@@ -2,18 +2,22 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import blake2b
 
+from django.core.cache import cache
 from django.db.models import Q
+from rustworkx import PyGraph
 
 from actors.models import Actor, Tie
 
 from . import sides
 from .edges import read_graph
-from .graph.doors import SMALL_BASE, Doors, Line, doors, line
+from .graph.doors import SMALL_BASE, Doors, Line, doors, line, passages
 from .graph.model import Graph
 from .graph_page import EcosystemGraphPage
 
 DOORS_SHOWN = 25
+REMEMBERED = 24 * 3600  # seconds
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,16 @@ class Bridge:
     first: str
     second: str
     line: Line
+
+
+def remembered_passages(simple: PyGraph) -> list[float]:
+    """Betweenness, remembered under a digest of the very edges: what changes them is measured anew at once.
+
+    Numbers alone are kept, without a name: nobody who withdrew is there.
+    """
+    edges = repr((simple.num_nodes(), sorted(simple.edge_list()))).encode()
+    key = f"betweenness:{blake2b(edges, digest_size=16).hexdigest()}"
+    return cache.get_or_set(key, lambda: passages(simple), REMEMBERED)
 
 
 class DoorsPage(EcosystemGraphPage):
@@ -56,7 +70,7 @@ class DoorsPage(EcosystemGraphPage):
 
     @cached_property
     def measured(self) -> Doors:
-        return doors(self.graph)
+        return doors(self.graph, passages=remembered_passages)
 
     @property
     def doors_shown(self):

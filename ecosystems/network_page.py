@@ -14,7 +14,8 @@ from .graph.network import DRAWN, Group, Mark, Network, Tie, groups, network
 from .graph_page import EcosystemGraphPage
 from .models import Ecosystem
 
-GROUPS_SHOWN = 40
+LARGEST_GROUPS = 40  # listed where there is a canvas; in a drawing, every number is in the list
+MEMBERS_SHOWN = 12  # of each group, where there is a canvas
 MEANINGS_SHOWN = 12
 
 
@@ -85,15 +86,30 @@ class NetworkPage(EcosystemGraphPage):
         return f"{ends}\N{NO-BREAK SPACE}: {said}"
 
     @cached_property
+    def _gathered(self) -> tuple[Group, ...]:
+        return groups(self.graph)
+
+    @cached_property
+    def _marks(self) -> dict[str, Mark]:
+        return {} if self.is_large else {mark.node.id: mark for mark in self.drawing.marks}
+
+    @property
+    def _listed(self) -> int:
+        """Names listed of each group: all that have a number in the drawing."""
+        return MEMBERS_SHOWN if self.is_large else DRAWN
+
+    @cached_property
     def groups(self) -> list[dict]:
-        """Each group of two or more with its marks, and what it shares in words."""
-        marks = {} if self.is_large else {mark.node.id: mark for mark in self.drawing.marks}
-        shown = [group for group in groups(self.graph) if len(group.nodes) > 1][:GROUPS_SHOWN]
+        """Each group of two or more, what it shares in words, and its members with their numbers."""
+        shown = [group for group in self._gathered if len(group.nodes) > 1][
+            : LARGEST_GROUPS if self.is_large else DRAWN
+        ]
         return [
             {
                 "group": group,
                 "shared": self._shared(group),
-                "members": [self._member(node, marks) for node in group.nodes],
+                "members": [self._member(node) for node in group.nodes[: self._listed]],
+                "more": max(0, len(group.nodes) - self._listed),
             }
             for group in shown
         ]
@@ -101,11 +117,11 @@ class NetworkPage(EcosystemGraphPage):
     @cached_property
     def alone(self) -> list[dict]:
         """Those that nothing ties here."""
-        marks = {} if self.is_large else {mark.node.id: mark for mark in self.drawing.marks}
-        return [self._member(group.hub, marks) for group in groups(self.graph) if len(group.nodes) == 1]
+        alone = [group.hub for group in self._gathered if len(group.nodes) == 1]
+        return [self._member(node) for node in alone[:DRAWN]]
 
-    def _member(self, node: Node, marks: dict[str, Mark]) -> dict:
-        number = marks[node.id].number if node.id in marks else None
+    def _member(self, node: Node) -> dict:
+        number = self._marks[node.id].number if node.id in self._marks else None
         return {
             "node": node,
             "number": number,
@@ -131,7 +147,7 @@ class NetworkPage(EcosystemGraphPage):
 
     @property
     def meaning_links(self) -> list[dict]:
-        return [self._member(node, {}) for node in self.meanings]
+        return [self._member(node) for node in self.meanings]
 
     @property
     def data_url(self) -> str:

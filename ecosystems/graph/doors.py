@@ -4,7 +4,7 @@ A tie here is a pair of actors that at least one source ties, however many state
 own words (« les citoyens ») is nobody: two actors tied to it are not tied to each other, so it never carries a path.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import rustworkx as rx
@@ -101,14 +101,22 @@ def simple_graph(graph: Graph) -> tuple[rx.PyGraph, list[str]]:
     return simple, ids
 
 
-def doors(graph: Graph, *, try_each: bool = True) -> Doors:
+def passages(simple: rx.PyGraph) -> list[float]:
+    """Betweenness by index. What takes long in a large graph: it may be remembered, since it depends on edges alone."""
+    found = rx.betweenness_centrality(simple, normalized=True)
+    return [found[i] for i in simple.node_indices()]
+
+
+def doors(
+    graph: Graph, *, try_each: bool = True, passages: Callable[[rx.PyGraph], list[float]] = passages
+) -> Doors:
     """Measures on the actors of `graph`; betweenness is Freeman's (1977), counted on pairs of other actors.
 
     `try_each`: whether to take each tie away in turn, where there are few (`steady`).
     """
     kept = actors_only(graph)
     simple, ids = simple_graph(kept)
-    passing = rx.betweenness_centrality(simple, normalized=True)
+    passing = passages(simple)
     cut_off = _cut_off(simple)
     parts = rx.connected_components(simple)
     found = [
@@ -182,7 +190,7 @@ def _walk(near: dict[int, list[int]], root: int, order: dict[int, int]) -> tuple
     return walk, parent
 
 
-def _steady(simple: rx.PyGraph, passing: Mapping[int, float]) -> int | None:
+def _steady(simple: rx.PyGraph, passing: list[float]) -> int | None:
     if simple.num_edges() > TRIED_ONE_BY_ONE or not any(passing[i] > 0 for i in simple.node_indices()):
         return None
     first = max(simple.node_indices(), key=lambda i: (passing[i], -i))

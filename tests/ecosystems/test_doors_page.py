@@ -134,3 +134,14 @@ def test_files_say_the_same_edges(client):
     assert len([node for node in tree.iter() if node.tag.endswith("}edge")]) == 1
     assert client.get(f"/ecosystemes/{ecosystem.slug}/passeurs.exe").status_code == 404
     assert client.get(f"/ecosystemes/{ecosystem.slug}/autre.csv").status_code == 404
+
+
+def test_a_new_tie_is_measured_at_once_although_measures_are_remembered(client):
+    first, second, third = (OrganisationFactory() for _ in range(3))
+    ecosystem = EcosystemFactory(actors=[first, second, third])
+    TieFactory(from_actor=first, to_actor=second)
+    address = f"/ecosystemes/{ecosystem.slug}/passeurs/"
+    assert "Personne n’est sur le chemin de deux autres" in client.get(address).content.decode()
+    TieFactory(from_actor=second, to_actor=third)
+    for _ in range(2):
+        assert '<td class="num">100 %</td>' in client.get(address).content.decode()
