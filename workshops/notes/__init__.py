@@ -4,26 +4,31 @@
 nothing is dropped in silence: what was not taken for a finding is in `Notes.left_out`.
 """
 
+from collections.abc import Sequence
+
 from .cutting import Notes, Proposal, cut
 from .lines import UnreadableNotes, lines_of_docx, lines_of_text
 
 __all__ = ["Notes", "Proposal", "UnreadableNotes", "read_notes", "read_notes_file"]
 
 
-def read_notes(text: str) -> Notes:
-    """The findings that `text` proposes, in its order. Any text is accepted, in time proportional to its length."""
-    return cut(lines_of_text(text))
+def read_notes(text: str, sessions: Sequence[str] = ()) -> Notes:
+    """The findings that `text` proposes, in its order. Any text is accepted, in time proportional to its length.
+
+    `sessions`: the titles of the workshop's sessions; a line that is one of them is a heading, whatever it looks like.
+    """
+    return cut(lines_of_text(text), sessions)
 
 
-def read_notes_file(name: str, content: bytes) -> Notes:
+def read_notes_file(name: str, content: bytes, sessions: Sequence[str] = ()) -> Notes:
     """The same of a .docx, .txt or .md document, by the end of `name`.
 
     Raises `UnreadableNotes`, with a message in French for the animator.
     """
     if name.lower().endswith(".docx"):
-        return cut(lines_of_docx(content))
+        return cut(lines_of_docx(content), sessions)
     if name.lower().endswith((".txt", ".md")):
-        return read_notes(content.decode("utf-8-sig", errors="replace"))
+        return read_notes(content.decode("utf-8-sig", errors="replace"), sessions)
     raise UnreadableNotes(
         "Ces notes ne sont ni un document Word (.docx) ni un texte (.txt)\u00a0: collez-les plutôt."
     )

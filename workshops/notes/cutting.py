@@ -69,9 +69,9 @@ class _Draft:
         )
 
 
-def cut(lines: Iterable[Line]) -> Notes:
-    """The proposals of `lines`, in their order, and what was left out."""
-    cutter = _Cutter()
+def cut(lines: Iterable[Line], sessions: Iterable[str] = ()) -> Notes:
+    """The proposals of `lines`, in their order, and what was left out. `sessions`: titles known to be of sessions."""
+    cutter = _Cutter(frozenset(map(sort_key, sessions)))
     for line in lines:
         cutter.take(line)
     return Notes([draft.done() for draft in cutter.drafts], cutter.left_out)
@@ -80,7 +80,8 @@ def cut(lines: Iterable[Line]) -> Notes:
 class _Cutter:
     """Reads line after line, knowing under which headings it is."""
 
-    def __init__(self) -> None:
+    def __init__(self, sessions: frozenset[str]) -> None:
+        self.sessions = sessions
         self.drafts: list[_Draft] = []
         self.left_out: list[str] = []
         self.session, self.kind, self.title = "", None, ""
@@ -104,8 +105,9 @@ class _Cutter:
         """A heading by its style; by its look alone, only if it says something that a heading says."""
         if line.level < 8:
             return True
-        looks = kind_announced(line.text) or _NOT_FINDINGS.match(sort_key(line.text))
-        return bool(looks or re.match(r"(?:atelier|seance|session|table ronde)\b", sort_key(line.text)))
+        folded = sort_key(line.text)
+        looks = kind_announced(line.text) or _NOT_FINDINGS.match(folded) or folded in self.sessions
+        return bool(looks or re.match(r"(?:atelier|seance|session|table ronde)\b", folded))
 
     def _head(self, line: Line) -> None:
         if self.aside_below is not None and self.aside_below < line.level < 8:

@@ -17,7 +17,7 @@ from workshops.actions.drafting import accept_all, order_lines, propose, record_
 from workshops.actions.publishing import publish_workshop
 from workshops.forms import NotesForm
 from workshops.models import Session, Workshop
-from workshops.notes import UnreadableNotes, read_notes, read_notes_file
+from workshops.notes import Notes, UnreadableNotes, read_notes, read_notes_file
 from workshops.reading.checklist import checklist
 from workshops.reading.lines import LineShown, known_themes, lines_page, order_of
 from workshops.reading.mentions import mentions_of
@@ -114,9 +114,9 @@ def add_notes(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     form = NotesForm(request.POST, request.FILES, workshop=workshop)
     if not form.is_valid():
         return entering_page(request, workshop, notes=form, status=422)
-    sent, typed = form.cleaned_data["document"], "as_typed" in request.POST
+    typed = "as_typed" in request.POST
     try:
-        notes = read_notes_file(sent.name, sent.read()) if sent else read_notes(form.cleaned_data["text"])
+        notes = _read(form.cleaned_data, list(workshop.sessions.values_list("title", flat=True)))
         added = propose(
             workshop=workshop,
             notes=notes,
@@ -129,6 +129,13 @@ def add_notes(request: HttpRequest, workshop: Workshop) -> HttpResponse:
         return entering_page(request, workshop, notes=form, status=422)
     _say_added(request, added, len(notes.proposals) - added, notes.left_out, typed)
     return back(workshop)
+
+
+def _read(given: dict, sessions: list[str]) -> Notes:
+    """The notes of a form: of the document when there is one, else of the text."""
+    if given["document"]:
+        return read_notes_file(given["document"].name, given["document"].read(), sessions)
+    return read_notes(given["text"], sessions)
 
 
 def _say_added(request, added: int, known: int, left_out: list[str], typed: bool) -> None:

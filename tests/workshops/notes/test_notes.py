@@ -171,3 +171,11 @@ def test_what_follows_an_aside_is_of_the_aside():
     document.save(content)
     [only] = read_notes_file("restitution.docx", content.getvalue()).proposals
     assert (only.kind, only.pages) == ("frein", (2,))
+
+
+def test_the_title_of_a_session_is_a_heading_whatever_it_looks_like():
+    notes = read_notes("Ouverture\nLes agents sont là.", sessions=["Ouverture"])
+    assert [(each.statement, each.session) for each in notes.proposals] == [
+        ("Les agents sont là.", "Ouverture")
+    ]
+    assert len(read_notes("Ouverture\nLes agents sont là.").proposals) == 2
