@@ -118,11 +118,12 @@ SCALES = {
 
 
 def bond_reasons(entries, surroundings: Surroundings) -> dict[int, BondReason]:
-    """Why each entry is bound to the place, in one query. `entries` have `bond`, `distance_km` and a loaded `seat`."""
+    """Why each entry is bound to the place, in one query at most. `entries` have `bond`, `distance_km` and `seat`."""
     here = surroundings.territory
-    areas = Territory.objects.with_relation_to(here).filter(
-        pk__in={pk for entry in entries for pk in entry.area_ids}
-    )
+    ids = {pk for entry in entries if entry.bond in (Bond.ACTS, Bond.PART) for pk in entry.area_ids} - {
+        here.pk
+    }
+    areas = Territory.objects.with_relation_to(here).filter(pk__in=ids) if ids else ()
     related = {area.pk: area for area in areas}
     return {
         entry.pk: replace(

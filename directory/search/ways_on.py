@@ -77,10 +77,12 @@ class WaysOn:
         rows = SearchEntry.objects.filter(
             Q(pk__in=hosts) | Q(competence_ids__overlap=bridging) | Q(nature=Nature.NETWORK)
         )
-        order = ["-rank", "sort_name", "pk"]
-        if self.search.surroundings:
-            here = self.search.surroundings
-            rows, order = rows.with_bond(here).around(here, unknown=False), ["bond_order", *order]
+        order = ["-rank", "pk"]  # that of an index: without a place, it is walked
+        if here := self.search.surroundings:
+            rows = rows.with_bond(here)
+            # Around here; hosts also where no place of theirs is known, as they are few.
+            rows = rows.around(here, unknown=False) | rows.filter(pk__in=hosts).nowhere()
+            order = ["bond_order", *order]
         found = rows.order_by(*order).select_related("actor")[:SHOWN]
         return [MayKnow(entry.actor, _why(entry, hosts, set(bridging))) for entry in found]
 
