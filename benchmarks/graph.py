@@ -111,9 +111,7 @@ def measure_pages(slug: str) -> None:
             client.get(url)
         count = len(queries)  # now: the next request forgets them
         spent = timed(lambda url=url: client.get(url))
-        print(
-            f"  {name:<28} {spent:8.1f} ms   {len(response.content) / 1000:7.1f} kB   {len(queries)} queries"
-        )
+        print(f"  {name:<28} {spent:8.1f} ms   {len(response.content) / 1000:7.1f} kB   {count} queries")
 
 
 def bare(graph: Graph) -> rx.PyGraph:

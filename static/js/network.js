@@ -14,6 +14,8 @@ class Network {
     this.said = figure.querySelector("[data-said]");
     this.link = figure.querySelector("[data-focus]");
     this.picture = document.createElement("canvas");
+    // Thousands of lines over one another must not hide the marks.
+    this.haze = Math.min(0.45, Math.max(0.06, 500 / (data.ties.length || 1)));
     this.near = data.nodes.map(() => new Set());
     for (const [start, end] of data.ties) {
       this.near[start].add(end);
@@ -80,7 +82,7 @@ class Network {
         pen.lineTo(...this.spots[end]);
       }
       pen.strokeStyle = this.colour(bright ? "sun" : "line");
-      pen.globalAlpha = bright ? 1 : this.chosen >= 0 ? 0.1 : 0.35;
+      pen.globalAlpha = bright ? 1 : this.chosen >= 0 ? this.haze / 3 : this.haze;
       pen.lineWidth = (bright ? 2 : 1) * this.ratio;
       pen.stroke();
     }
@@ -115,6 +117,9 @@ class Network {
     pen.font = `500 ${13 * this.ratio}px ${getComputedStyle(this.figure).fontFamily}`;
     pen.textAlign = "center";
     pen.fillStyle = this.colour("ink");
+    pen.strokeStyle = getComputedStyle(this.canvas).backgroundColor;
+    pen.lineWidth = 4 * this.ratio;
+    pen.lineJoin = "round";
     const wanted = this.chosen < 0 ? this.order : [this.chosen, ...this.near[this.chosen]];
     for (const index of wanted) {
       if (taken.length >= NAMED) break;
@@ -124,6 +129,7 @@ class Network {
       const box = [x - half, y + size, x + half, y + size + height];
       if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) continue;
       taken.push(box);
+      pen.strokeText(this.nodes[index][0], x, y + size + height * 0.8);
       pen.fillText(this.nodes[index][0], x, y + size + height * 0.8);
     }
   }
