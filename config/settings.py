@@ -100,7 +100,9 @@ ANIMATOR_EMAILS = read(
 )
 PUBLISHER_NAME = read(env.str, "PUBLISHER_NAME", "write who publishes the site.", default="")
 PUBLISHER_ADDRESS = read(env.str, "PUBLISHER_ADDRESS", "write the publisher's postal address.", default="")
-PUBLISHER_DIRECTOR = read(env.str, "PUBLISHER_DIRECTOR", "write who answers for what is published.", default="")
+PUBLISHER_DIRECTOR = read(
+    env.str, "PUBLISHER_DIRECTOR", "write who answers for what is published.", default=""
+)
 HOST_NAME = read(env.str, "HOST_NAME", "write who hosts the site, with its address.", default="")
 LOG_LEVEL = read(
     env.str,
