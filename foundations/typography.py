@@ -120,8 +120,8 @@ def listing(items: Iterable[object]) -> str:
 
 def plural_noun(words: str) -> str:
     """« parc naturel régional » → « parcs naturels régionaux »: the noun and its adjectives, up to a preposition."""
-    noun, preposition, rest = re.match(r"(.*?)((?: (?:de |d[’']))|$)(.*)", words).groups()
-    return " ".join(_plural(word) for word in noun.split(" ")) + preposition + rest
+    noun, *complement = re.split(r"( (?:de |d[’']))", words, maxsplit=1)
+    return " ".join(_plural(word) for word in noun.split(" ")) + "".join(complement)
 
 
 def _plural(word: str) -> str:
