@@ -74,7 +74,6 @@ class Expansion {
       told.classList.toggle("later", !isNow);
       if (isNow) this.said.textContent = told.textContent;
     }
-    this.figure.querySelector("svg").setAttribute("aria-label", `L’écosystème en ${year} ; la liste par année dit la même chose`);
     history.replaceState(null, "", this.links[this.index].href);
   }
 }

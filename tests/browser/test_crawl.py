@@ -21,36 +21,28 @@ LEGAL = [
     "/donnees-ouvertes/",
 ]
 SECTIONS = ["/acteurs/", "/territoires/", "/ateliers/", "/constats/", "/recommandations/", "/ecosystemes/"]
-# So many pages of each kind are opened; every other link is tried all the same (see `dead`). Filters multiply
-# without end, and 4 400 communes have the same page.
-MOST = defaultdict(
-    lambda: 60,  # all there is
-    {
-        "/territoires/…": 10,
-        "/competences/…": 15,
-        "/acteurs/?": 10,
-        "/recommandations/?": 6,
-        "/correction/?": 3,
-        "contact": 3,
-        "systeme": 4,
-        "file": 8,
-        "?": 3,
-    },
-)
-NOT_PAGES = (".atom", ".csv", ".json", ".geojson", ".ics", ".xml", ".txt")
+# So many pages of each family are opened, of the others as many as there are: filters multiply without end, and 4 400
+# communes have the same page. Twice as many are tried as links.
+MOST = {"/territoires/…": 10, "/competences/…": 15, "contact": 3, "systeme": 4, "file": 8, "/acteurs/?": 10}
+QUERIES = 4
 
 
 def family(url: str) -> str:
-    """What an address is one of: « /acteurs/… », « /acteurs/? », « contact », « file »."""
+    """What an address is one of: « /acteurs/… », « /acteurs/? », « contact », « reseau? », « file »."""
     parts = urlsplit(url)
     head, *rest = parts.path.strip("/").split("/")
     if "." in parts.path:  # a sheet, a calendar, a feed
         return "file"
     if len(rest) > 1:  # what hangs from a thing: its form, its drawing
-        return rest[-1]
+        return rest[-1] + "?" * bool(parts.query)
     if parts.query:
-        return f"/{head}/?" if f"/{head}/?" in MOST else "?"
+        return f"/{head}/?"
     return f"/{head}/…" if rest else f"/{head}/".replace("//", "/")
+
+
+def most(name: str) -> int:
+    """How many pages of a family are opened."""
+    return MOST.get(name, QUERIES if name.endswith("?") else 100)
 
 
 class Crawl:
@@ -70,7 +62,7 @@ class Crawl:
         while waiting:
             url = waiting.pop(0)
             self._opened[family(url)] += 1
-            if self._opened[family(url)] > MOST[family(url)]:
+            if self._opened[family(url)] > most(family(url)):
                 continue
             response = self.responses[url] = self.client.get(url)
             if response.status_code != 200 or not response.headers["Content-Type"].startswith("text/html"):
@@ -126,7 +118,7 @@ def test_no_link_is_dead(crawl):
     for page, source in dict(crawl.links.values()).items():
         # A thousand communes and a hundred combinations of filters more would tell nothing new.
         once[family(page)] += 1
-        if once[family(page)] <= 2 * MOST[family(page)] and crawl.status(page) != 200:
+        if once[family(page)] <= 2 * most(family(page)) and crawl.status(page) != 200:
             dead[page] = source
     assert dead == {}
 
