@@ -5,13 +5,13 @@ from functools import cached_property
 from hashlib import blake2b
 
 from django.core.cache import cache
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from rustworkx import PyGraph
 
 from actors.models import Actor, Tie
 
 from . import sides
-from .edges import read_graph
+from .edges import node_id, read_graph
 from .graph.doors import SMALL_BASE, Doors, Line, doors, line, passages
 from .graph.model import Graph
 from .graph_page import EcosystemGraphPage
@@ -31,6 +31,10 @@ class Bridge:
     second: str
     line: Line
 
+    @property
+    def more(self) -> int:
+        return max(0, len(self.line.doors) - DOORS_SHOWN)
+
 
 def remembered_passages(simple: PyGraph) -> list[float]:
     """Betweenness, remembered under a digest of the very edges: what changes them is measured anew at once.
@@ -45,26 +49,28 @@ def remembered_passages(simple: PyGraph) -> list[float]:
 class DoorsPage(EcosystemGraphPage):
     part = "passeurs"
     small_base = SMALL_BASE
+    doors_limit = f":{DOORS_SHOWN}"
 
-    @cached_property
-    def members(self) -> set[int]:
-        return set(self.ecosystem.actors.published().values_list("pk", flat=True))
+    @property
+    def _around(self) -> QuerySet[Actor]:
+        """Those of the ecosystem, and those with whom a source ties one of them."""
+        ours = self.ecosystem.actors.published().values("pk")
+        near = Q(pk__in=ours)
+        if "liens" in self.layers:
+            ties = Tie.objects.between_actors()
+            near |= Q(pk__in=ties.filter(from_actor__in=ours).values("to_actor"))
+            near |= Q(pk__in=ties.filter(to_actor__in=ours).values("from_actor"))
+        return Actor.objects.filter(near)
 
     @cached_property
     def actors(self) -> list[Actor]:
-        """Those of the ecosystem, and those with whom a source ties one of them."""
-        ties = Tie.objects.between_actors()
-        near = Q(pk__in=self.members)
-        if "liens" in self.layers:
-            near |= Q(pk__in=ties.filter(from_actor__in=self.members).values("to_actor"))
-            near |= Q(pk__in=ties.filter(to_actor__in=self.members).values("from_actor"))
-        return list(Actor.objects.published().filter(near).with_territories())
+        return list(self._around.published().with_territories())
 
     @cached_property
     def graph(self) -> Graph:
         """Without what ties two actors who are both outside the ecosystem."""
-        whole = read_graph(self.layers, Actor.objects.filter(pk__in=[actor.pk for actor in self.actors]))
-        ours = {f"a:{pk}" for pk in self.members}
+        whole = read_graph(self.layers, self._around)
+        ours = {node_id(pk) for pk in self.ecosystem.actors.published().values_list("pk", flat=True)}
         edges = (edge for edge in whole.edges if edge.start in ours or edge.end in ours)
         return Graph.of(whole.nodes.values(), edges)
 
