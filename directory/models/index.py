@@ -90,13 +90,15 @@ class NameStart(models.Model):
 
 
 class FeedingActor(actors.Actor):
-    """Besides the actor itself: the members and the parts of an organisation, whose entries carry its name."""
+    """Besides the actor itself: the members and the parts of an organisation, whose entries carry its name; and the
+    organisations of a person, whose entries carry the functions of those who are published."""
 
     class Meta:
         proxy = True
         triggers = feeding(
             "SELECT id FROM {rows}",
             "SELECT m.member_id FROM actors_membership m JOIN {rows} r ON r.id = m.organisation_id",
+            "SELECT m.organisation_id FROM actors_membership m JOIN {rows} r ON r.id = m.member_id",
             "SELECT t.organisation_id FROM actors_attachment t JOIN {rows} r ON r.id = t.parent_id",
         )
 
