@@ -50,7 +50,7 @@ def own_report(db: str, django_db_blocker: Any) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
+def site(db: str) -> Iterator[str]:
     """The address of the live server. Not pytest-django's own fixture, after which every table is emptied."""
     server = LiveServer("localhost")
     yield server.url
