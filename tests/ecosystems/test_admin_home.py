@@ -68,9 +68,10 @@ class TestHome:
             "Boîte de réception\u00a0: propositions de correction",
             "À rappeler",
             "Brouillons\u00a0: ateliers",
+            "Recherches sans réponse",
         ]
         apps = context["app_list"]
-        assert [app["app_label"] for app in apps[:4]] == ["workshops", "actors", "ecosystems", "territories"]
+        assert [app["app_label"] for app in apps[:4]] == ["workshops", "actors", "ecosystems", "directory"]
         assert [model["name"] for model in apps[0]["models"]] == [
             "Ateliers",
             "Constats",

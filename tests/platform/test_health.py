@@ -16,8 +16,9 @@ def test_database_is_away(client, monkeypatch):
     def away():
         raise DatabaseError("away")
 
-    monkeypatch.setattr(connection, "cursor", away)
-    response = client.get("/sante/")
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "cursor", away)
+        response = client.get("/sante/")
     assert response.status_code == 503
     assert response.content.decode() == "base de données injoignable"
 
