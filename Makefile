@@ -11,7 +11,8 @@ PY := $(VENV)/bin/python
 # Touched when a lock file has been installed: nothing is installed twice.
 BASE := $(VENV)/.installed-base
 DEV := $(VENV)/.installed-dev
-PIP := $(PY) -m pip --disable-pip-version-check install -qq --require-hashes
+# The lock files name everything: nothing is resolved again (older pips, asked for an extra, take the newest and stop).
+PIP := $(PY) -m pip --disable-pip-version-check install -qq --require-hashes --no-deps
 # Linting and testing must not depend on how this machine is set up; their database is a server of their own.
 WITH_DATABASE := $(PY) scripts/postgres.py run tests --
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(PY) -m piptools compile --quiet --generate-hashes --no-emit-index-url \
