@@ -10,7 +10,8 @@ from django.db import connection
 
 from actors.models import Actor
 from foundations.text import sort_key
-from territories.search import like, search_places
+from territories.ranking import like
+from territories.search import search_places
 from territories.telling import place_in_words
 
 MIN_LENGTH = 2  # letters

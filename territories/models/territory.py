@@ -10,6 +10,7 @@ from django.urls import reverse
 from foundations.models import SortKey
 
 from ..distance import DistanceKm
+from ..ranking import matching
 
 
 class Kind(models.TextChoices):
@@ -95,9 +96,7 @@ class TerritoryQuerySet(models.QuerySet):
 
     def search(self, text: str):
         """Current territories that answer to `text` (name, former name, postal code), the best first."""
-        from .. import search  # late: the ranking reads the models
-
-        return search.matching(self, text)
+        return matching(self, text)
 
     def _related(self, territory: "Territory", kinds: Iterable[str], strict: bool):
         wanted = list(kinds) if strict else [*kinds, "same"]
