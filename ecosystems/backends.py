@@ -13,7 +13,7 @@ from .belonging import ecosystems_of, within_reach
 from .models import Caretaker, Ecosystem, Role
 
 # Not to be read by whoever looks after other ecosystems: private addresses, notes, and what visitors wrote.
-PRIVATE = {"contactpoint", "privatenote", "contactrequest"}
+PRIVATE = {"contactpoint", "privatenote", "contactrequest", "proposedfollowup", "reminderline"}
 # What a reviewer writes.
 REVIEWED = {"privatenote"}
 

@@ -32,6 +32,8 @@ _OF_WORKSHOP = {
     workshops.FindingLink: "from_finding__workshop",
     workshops.RecommendationAnswer: "recommendation__workshop",
     workshops.FollowUp: "recommendation__workshop",
+    workshops.ProposedFollowUp: "recommendation__workshop",
+    workshops.ReminderLine: "recommendation__workshop",
 }
 _OF_INITIATIVE = {actors.InitiativeBearer: "initiative", actors.InitiativeLineage: "earlier"}
 

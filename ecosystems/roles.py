@@ -25,6 +25,9 @@ ANIMATOR: dict[str, tuple[str, ...]] = {
     **{f"{app}.{model}": WRITE for app, models in _SHARED.items() for model in models.split()},
     "actors.competencesynonym": ALL,
     "workshops.followup": ("view", "add"),  # append-only
+    "workshops.proposedfollowup": ("view", "change"),
+    "workshops.reminder": ("view", "change"),
+    "workshops.reminderline": ("view", "change"),  # whose lines: a message may ask about several ecosystems
     "actors.actor": (
         "view",
         "change",
@@ -36,7 +39,14 @@ ANIMATOR: dict[str, tuple[str, ...]] = {
     "territories.territory": READ,
     "ecosystems.ecosystem": ("view", "change"),
 }
-_NOT_FOR_REVIEWERS = ("contactpoint", "contactrequest", "correctionrequest")
+_NOT_FOR_REVIEWERS = (
+    "contactpoint",
+    "contactrequest",
+    "correctionrequest",
+    "proposedfollowup",
+    "reminder",
+    "reminderline",
+)
 REVIEWER: dict[str, tuple[str, ...]] = {
     **{name: READ for name in ANIMATOR if not name.endswith(_NOT_FOR_REVIEWERS)},
     "actors.privatenote": WRITE,

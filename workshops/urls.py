@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import entering, entering_line, recommendations, restitution, sources, themes, workshops
+from .views import bearer, entering, entering_line, recommendations, restitution, sources, themes, workshops
 
 urlpatterns = [
     path("ateliers/", workshops.workshop_list, name="workshop_list"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("constats/<slug:slug>/", themes.theme, name="theme"),
     path("recommandations/", recommendations.recommendation_list, name="recommendation_list"),
     path("recommandations/<slug:slug>/", recommendations.recommendation, name="recommendation"),
+    # A token is signed: its sign « ~ » is no slug's.
+    path("ou-en-est-on/<str:token>/", bearer.bearer, name="bearer"),
+    path("rappels/<str:token>/arret/", bearer.reminders_stop, name="reminders_stop"),
     path("saisie/<slug:slug>/constats/", entering.entering, name="entering"),
     path("saisie/<slug:slug>/constats/etat.json", entering.lines_state, name="entering_state"),
     path("saisie/<slug:slug>/constats/ordre/", entering.reorder, name="entering_order"),

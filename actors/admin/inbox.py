@@ -30,9 +30,16 @@ DONE = {
 
 
 class InboxAdmin(HouseModelAdmin):
-    """Nothing is typed over what a visitor wrote: the form is the answer, the buttons are the states."""
+    """Nothing is typed over what a visitor wrote: the form is the answer, the buttons are the states.
+
+    Another floor that receives things to decide says its own `buttons_of`, `_move`, `waiting` and `refused`.
+    """
 
     change_form_template = "admin/request_change_form.html"
+    answer_label = "Réponse que le demandeur lira"
+    answer_help = "Aucune adresse n’est transmise, ni la sienne ni celle de l’acteur."
+    refused: type[Exception] = contact.RequestError
+    box_rank = 0  # of its box on the home page; the menu's by default
     list_filter = ("state", "created_at")
     date_hierarchy = "created_at"
     ordering = ("state_on",)
@@ -85,9 +92,20 @@ class InboxAdmin(HouseModelAdmin):
 
     def _page(self, request, object_id, draft):
         row = self.get_object(request, object_id) if object_id else None
-        allowed = contact.allowed_next(row) if row and self.has_change_permission(request, row) else ()
-        steps = [{"state": state, "label": label} for state, label in BUTTONS.items() if state in allowed]
-        return super().changeform_view(request, object_id, "", {"steps": steps, "row": row, "draft": draft})
+        allowed = self.buttons_of(row) if row and self.has_change_permission(request, row) else {}
+        context = {
+            "steps": [{"state": state, "label": label} for state, label in allowed.items()],
+            "row": row,
+            "draft": draft,
+            "answer_label": self.answer_label,
+            "answer_help": self.answer_help,
+        }
+        return super().changeform_view(request, object_id, "", context)
+
+    def buttons_of(self, row) -> dict[str, str]:
+        """What may be done with `row`: the state that each button leads to, and its words."""
+        allowed = contact.allowed_next(row)
+        return {state: label for state, label in BUTTONS.items() if state in allowed}
 
     def _act(self, request, object_id):
         """One of the buttons was pressed. An answer that could not be kept comes back in its box."""
@@ -98,7 +116,7 @@ class InboxAdmin(HouseModelAdmin):
         version = request.POST.get("version", "")
         try:
             told = self._move(request, row, state, text, int(version) if version.isdigit() else -1)
-        except contact.RequestError as error:
+        except self.refused as error:
             self.message_user(request, str(error), messages.ERROR)
             request.method = "GET"  # shows the page again
             return self._page(request, object_id, text)
@@ -127,20 +145,20 @@ class InboxAdmin(HouseModelAdmin):
     def home_boxes(self, request):
         if not self.has_view_permission(request):
             return []
-        waiting = self.get_queryset(request).filter(state__in=OPEN).order_by("state_on")
+        waiting = self.waiting(self.get_queryset(request))
         url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
         rows = [
             {
                 "title": self.about(row),
-                "detail": f"{row.get_state_display()} le {row.state_on:%d/%m/%Y}",
+                "detail": self.since(row),
                 "url": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk]),
-                "late": row.state == RequestState.RECEIVED,
+                "late": self.is_new(row),
             }
             for row in waiting[:6]
         ]
         return [
             {
-                "rank": self.menu_rank,
+                "rank": self.box_rank or self.menu_rank,
                 "title": f"Boîte de réception\u00a0: {self.opts.verbose_name_plural}",
                 "count": waiting.count(),
                 "url": url,
@@ -151,6 +169,16 @@ class InboxAdmin(HouseModelAdmin):
 
     def about(self, row) -> str:
         raise NotImplementedError
+
+    def waiting(self, rows):
+        """Those of `rows` that an animator has still something to do with, the first come first."""
+        return rows.filter(state__in=OPEN).order_by("state_on")
+
+    def since(self, row) -> str:
+        return f"{row.get_state_display()} le {row.state_on:%d/%m/%Y}"
+
+    def is_new(self, row) -> bool:
+        return row.state == RequestState.RECEIVED
 
 
 @admin.register(ContactRequest)

@@ -1,14 +1,16 @@
 """Erasing what was promised to be erased."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from actors.models import ContactPoint, ContactRequest, CorrectionRequest
 from foundations.models import ThrottleCount
+from workshops.models import BearerLink, Mailbox, ProposedFollowUp, Reminder
 
 from ..models import FollowedSearch, UnansweredSearch
 
@@ -26,6 +28,10 @@ def purge_expired() -> dict[str, int]:
         "demandes de mise en relation": ContactRequest.objects.filter(created_at__lt=year_ago),
         "propositions de correction": CorrectionRequest.objects.filter(created_at__lt=year_ago),
         "coordonnées privées": ContactPoint.objects.filter(keep_until__lt=today),
+        "liens des porteurs": BearerLink.objects.expired(),
+        "suites proposées": ProposedFollowUp.objects.filter(said_at__lt=year_ago),
+        "rappels aux porteurs": Reminder.objects.filter(Q(prepared_on__lt=year_ago) | Q(lines=None)),
+        "boîtes de rappels": _forgotten_mailboxes(year_ago),
         "recherches suivies": FollowedSearch.objects.expired(now),
         "recherches sans réponse": UnansweredSearch.objects.filter(last_seen__lt=year_ago),
         "comptes de demandes": ThrottleCount.objects.filter(hour__lt=now - COUNTS_KEPT),
@@ -33,3 +39,9 @@ def purge_expired() -> dict[str, int]:
         "connexions manquées": AccessAttempt.objects.filter(attempt_time__lt=now - LOGINS_KEPT),
     }
     return {name: rows.delete()[0] for name, rows in expired.items()}
+
+
+def _forgotten_mailboxes(year_ago: datetime):
+    """Not those that said stop: they stay known for that, and for nothing else."""
+    silent = Q(last_written_on=None) | Q(last_written_on__lt=year_ago)
+    return Mailbox.objects.filter(silent, stopped_on=None, reminders=None)

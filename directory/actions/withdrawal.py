@@ -52,6 +52,8 @@ _OWN_ROWS = (
     "ties_in",
     "contact_points",
     "private_notes",
+    "bearer_links",
+    "proposed_follow_ups",
 )
 
 

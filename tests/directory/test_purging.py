@@ -13,7 +13,9 @@ from actors.models import ContactPoint, ContactRequest, CorrectionRequest
 from directory.actions.purging import purge_expired
 from directory.models import FollowedSearch, UnansweredSearch
 from foundations.models import ThrottleCount
-from tests.factories.actors import ContactRequestFactory, PersonFactory
+from tests.factories.actors import ContactRequestFactory, OrganisationFactory, PersonFactory
+from tests.factories.workshops import RecommendationFactory
+from workshops.models import BearerLink, Mailbox, ProposedFollowUp, Reminder, ReminderLine
 
 pytestmark = pytest.mark.django_db
 NOW = "2026-03-15T12:00:00Z"
@@ -47,9 +49,14 @@ def test_each_kind_has_its_date():
         )  # fmt: skip
         day = timezone.localdate() - timedelta(days=days)
         UnansweredSearch.objects.create(words=str(days), first_seen=day, last_seen=day)
+        _what_bearers_left(now, days)
     assert set(purge_expired().values()) == {1}
     assert FollowedSearch.objects.get().email == "364@example.org"
     assert UnansweredSearch.objects.get().words == "364"
+    assert BearerLink.objects.get().digest == "364"
+    assert ProposedFollowUp.objects.get().note == "364"
+    assert Reminder.objects.get().prepared_on == timezone.localdate() - timedelta(days=364)
+    assert {box.digest for box in Mailbox.objects.all()} == {"boîte 364", "stop", "rappel"}
     assert ContactRequest.objects.get().email == "364@example.org"
     assert CorrectionRequest.objects.get().name == "364"
     assert ContactPoint.objects.get().phone == "15"
@@ -57,6 +64,24 @@ def test_each_kind_has_its_date():
     assert Session.objects.get().session_key == "1"
     assert AccessAttempt.objects.get().username == "29"
     assert set(purge_expired().values()) == {0}
+
+
+def _what_bearers_left(now, days: int) -> None:
+    day = timezone.localdate() - timedelta(days=days)
+    recommendation, actor = RecommendationFactory(), OrganisationFactory()
+    BearerLink.objects.create(digest=str(days), actor=actor, expires_at=now + timedelta(days=365 - days))
+    ProposedFollowUp.objects.create(
+        recommendation=recommendation, actor=actor, note=str(days), said_at=now - timedelta(days=days)
+    )
+    Mailbox.objects.create(digest=f"boîte {days}", last_written_on=day)
+    mailbox = Mailbox.objects.get_or_create(digest="rappel", defaults={"stopped_on": day})[0]
+    Mailbox.objects.get_or_create(digest="stop", defaults={"stopped_on": day})
+    reminder = Reminder.objects.create(
+        mailbox=mailbox, prepared_on=day, state="dropped" if days > 365 else "prepared"
+    )
+    point = ContactPoint.objects.filter(keep_until__gte=timezone.localdate()).first()
+    if days < 365:
+        ReminderLine.objects.create(reminder=reminder, recommendation=recommendation, contact_point=point)
 
 
 @travel("2024-02-29T12:00:00Z", tick=False)

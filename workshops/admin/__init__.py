@@ -1,5 +1,5 @@
 """Data entry for the second floor."""
 
-from . import rows, workshop
+from . import proposals, reminders, rows, workshop
 
-__all__ = ["rows", "workshop"]
+__all__ = ["proposals", "reminders", "rows", "workshop"]

@@ -3,10 +3,10 @@
 from django import forms
 
 from actors.admin.sourced import SourcedForm
-from actors.models import Basis, Source, SourceKind
+from actors.models import Basis, Source
 from foundations.admin import HouseForm, HouseFormSet
-from foundations.slugs import unique_slug
 
+from ..actions.proposing import self_declaration
 from ..models import Bearing, Voice
 
 
@@ -141,12 +141,4 @@ class FollowUpForm(HouseForm):
 
     def telling(self) -> Source:
         """The source of what an actor said to the animator, made when the row is saved."""
-        who, day = self.cleaned_data["said_by"], self.cleaned_data["said_on"]
-        title = f"Ce que dit {who} le {day:%d/%m/%Y}"
-        return Source.objects.create(
-            title=title,
-            slug=unique_slug(title, Source),
-            kind=SourceKind.SELF_DECLARATION,
-            date=day,
-            publisher=str(who),
-        )
+        return self_declaration(who=self.cleaned_data["said_by"], day=self.cleaned_data["said_on"])

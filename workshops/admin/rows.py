@@ -14,6 +14,7 @@ from foundations.slugs import unique_slug
 from .. import models
 from ..entering import ensure_source
 from . import inlines
+from .asking import AskingMixin
 from .forms import AttendanceForm, FindingForm, OfWorkshopForm, RecommendationForm, SessionForm
 from .workshop import place_last
 
@@ -109,7 +110,7 @@ class FindingAdmin(OfWorkshopAdmin, VersionedModelAdmin):
 
 
 @admin.register(models.Recommendation)
-class RecommendationAdmin(OfWorkshopAdmin, VersionedModelAdmin):
+class RecommendationAdmin(AskingMixin, OfWorkshopAdmin, VersionedModelAdmin):
     form = RecommendationForm
     menu_rank = 12
     step = "recommandations"

@@ -1,3 +1,12 @@
+from .asking import (
+    BearerLink,
+    Mailbox,
+    ProposalState,
+    ProposedFollowUp,
+    Reminder,
+    ReminderLine,
+    ReminderState,
+)
 from .attendance import Attendance, AttendanceStatus
 from .drafting import DraftFinding, DraftState
 from .finding import Finding, FindingKind, FindingLink, Level, LinkKind, Theme, Voice
@@ -13,6 +22,7 @@ from .workshop import HalfDay, HostPart, Session, Workshop, WorkshopHost
 __all__ = [
     "Attendance",
     "AttendanceStatus",
+    "BearerLink",
     "Bearing",
     "DraftFinding",
     "DraftState",
@@ -24,9 +34,15 @@ __all__ = [
     "HostPart",
     "Level",
     "LinkKind",
+    "Mailbox",
     "Progress",
+    "ProposalState",
+    "ProposedFollowUp",
     "Recommendation",
     "RecommendationAnswer",
+    "Reminder",
+    "ReminderLine",
+    "ReminderState",
     "Session",
     "Theme",
     "Voice",

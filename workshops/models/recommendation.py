@@ -73,6 +73,11 @@ class RecommendationQuerySet(models.QuerySet):
             last_said_on=Subquery(standing.values("said_on")[:1]),
         )
 
+    def borne_by(self, actor):
+        """With their state: those that `actor` was last said to bear, or was thought of to bear."""
+        borne = self.with_state().filter(bearing__in=[Bearing.PROPOSED, Bearing.ACCEPTED])
+        return borne.filter(bearer_id=actor.pk)
+
     def forgotten_first(self):
         """After `with_state`: annotates `news_on`, the day of the last news, or of the workshop when there is none.
 
