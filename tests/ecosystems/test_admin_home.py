@@ -66,7 +66,9 @@ class TestHome:
         assert [box["title"] for box in context["boxes"]] == [
             "Boîte de réception\u00a0: demandes de mise en relation",
             "Boîte de réception\u00a0: propositions de correction",
+            "Boîte de réception\u00a0: suites proposées",
             "À rappeler",
+            "Rappels aux porteurs, à relire",
             "Brouillons\u00a0: ateliers",
             "Recherches sans réponse",
         ]
@@ -77,6 +79,8 @@ class TestHome:
             "Constats",
             "Recommandations",
             "Thèmes",
+            "Suites proposées",
+            "Rappels aux porteurs",
         ]
 
     def test_a_reviewer_sees_what_they_may(self):
