@@ -25,6 +25,7 @@ from .contact import (
     VisitorRequest,
     Withdrawal,
 )
+from .identity import Distinction, NameDecision
 from .initiative import (
     BearerPart,
     Initiative,
@@ -52,6 +53,7 @@ __all__ = [
     "ContactPoint",
     "ContactRequest",
     "CorrectionRequest",
+    "Distinction",
     "Expertise",
     "FormerSlug",
     "Initiative",
@@ -65,6 +67,7 @@ __all__ = [
     "Membership",
     "Mention",
     "Modality",
+    "NameDecision",
     "NameKind",
     "Nature",
     "Organisation",

@@ -2,6 +2,7 @@
 
 import pghistory
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, GeneratedField, Q
 from django.db.models.functions import Concat
@@ -171,6 +172,7 @@ class Actor(Publishable, Versioned, Dated):
         indexes = [
             models.Index(fields=["state", "sort_name", "id"], name="actor_list"),
             models.Index(fields=["kind", "state"], name="actor_kind"),
+            GinIndex(OpClass("sort_name", name="gin_trgm_ops"), name="actor_sort_name_trgm"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -326,6 +328,7 @@ class ActorName(models.Model):
         verbose_name_plural = "autres écritures"
         ordering = ["kind", "name"]
         constraints = [models.UniqueConstraint(fields=["actor", "name"], name="actor_name_once")]
+        indexes = [GinIndex(OpClass(SortKey("name"), name="gin_trgm_ops"), name="actor_name_trgm")]
 
     def __str__(self):
         return self.name

@@ -1,19 +1,17 @@
 """What to look at before a workshop is published. It stops nobody: what a source does not say stays unsaid."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db import connection
 from django.db.models import Q
 from django.urls import reverse
 
 from actors.models import Actor
+from actors.resemblance import alike
 from workshops.models import Attendance, Workshop
 
 from .words import count_of
 
-# Of the names folded; below, homonyms of places and functions drown the true ones.
-ALIKE = 0.5
+MOST_PAIRS = 50  # that resemble each other: more would not be read
 NOBODY = "Personne n’est encore dans la liste."
 
 
@@ -138,15 +136,13 @@ def _alike(workshop: Workshop, attendances: list[Attendance]) -> Check:
     linked = Q(pk__in=around) | Q(hosted_workshops__workshop=workshop) | Q(findings__workshop=workshop)
     recent = Q(state="draft") | Q(created_at__gte=workshop.created_at)
     new = set(Actor.objects.filter(linked & recent).values_list("pk", flat=True))
-    pairs = list(_resembling(new))
-    actors = Actor.objects.in_bulk({key for pair in pairs for key in pair})
     rows = [
         Row(
-            actors[one].name,
-            _admin(f"actors_{actors[one].kind}", one),
-            f"ressemble à « {actors[other].name} » ({actors[other].nature_label})",
+            actor.name,
+            _admin(f"actors_{actor.kind}", actor.pk),
+            f"ressemble à « {other.actor.name} » ({other.actor.nature_label})",
         )
-        for one, other in pairs
+        for actor, other in alike(new)[:MOST_PAIRS]
     ]
     return Check(
         "Nouvelles fiches qui ressemblent à d’autres",
@@ -154,21 +150,3 @@ def _alike(workshop: Workshop, attendances: list[Attendance]) -> Check:
         "Deux fiches pour la même personne ou la même organisation ? Gardez-en une seule.",
         rows,
     )
-
-
-def _resembling(new: Iterable[int]) -> Iterable[tuple[int, int]]:
-    """(new, other): the nearest names first; of two new ones, each pair once."""
-    keys = list(new)
-    if not keys:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT n.id, o.id FROM actors_actor n
-            JOIN actors_actor o ON o.kind = n.kind AND o.id <> n.id AND similarity(o.sort_name, n.sort_name) >= %s
-            WHERE n.id = ANY(%s) AND (o.id < n.id OR NOT o.id = ANY(%s))
-            ORDER BY similarity(o.sort_name, n.sort_name) DESC, n.id, o.id LIMIT 50
-            """,
-            [ALIKE, keys, keys],
-        )
-        return cursor.fetchall()
