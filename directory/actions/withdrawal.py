@@ -52,6 +52,9 @@ _OWN_ROWS = (
     "ties_in",
     "contact_points",
     "private_notes",
+    "name_decisions",
+    "distinctions",
+    "distinctions_of",
     "bearer_links",
     "proposed_follow_ups",
 )
