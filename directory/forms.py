@@ -2,7 +2,7 @@
 
 from django import forms
 
-from actors.forms import LineEmailField, VisitorRequestForm
+from actors.forms import LineEmailField, MessageField, VisitorRequestForm
 
 
 class FollowForm(VisitorRequestForm):
@@ -23,3 +23,16 @@ class FollowForm(VisitorRequestForm):
     @property
     def asked(self) -> list[forms.BoundField]:
         return [self["email"]]
+
+
+class OwnCorrectionForm(forms.Form):
+    """What is wrong or missing, said by the person themselves: we know already who writes, and where to answer."""
+
+    message = MessageField(
+        label="Ce qui est faux, et ce qui est juste",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Écrivez ce qu’il faut corriger."},
+    )
+
+    use_required_attribute = False

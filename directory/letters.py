@@ -1,7 +1,12 @@
-"""The e-mails of followed searches. Each can be stopped in one click, from the mailbox itself (RFC 2369, RFC 8058)."""
+"""The e-mails of the top floor: followed searches, and what participants are told.
 
+Those of followed searches can be stopped in one click, from the mailbox itself (RFC 2369, RFC 8058).
+"""
+
+import logging
 from collections.abc import Collection
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -9,7 +14,9 @@ from django.urls import reverse
 from actors.letters import mail_is_set
 from actors.models import Actor
 
-from .models import FollowedSearch
+from .models import FollowedSearch, ParticipantLink
+
+logger = logging.getLogger(__name__)
 
 SHOWN = 20  # names in a letter; the page has the others
 
@@ -44,3 +51,28 @@ def _send(template: str, subject: str, followed: FollowedSearch, context: dict) 
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
     return message.send()
+
+
+def tell_participant(link: ParticipantLink, token: str, email: str, *, site: str) -> int:
+    """Sends a participant the link to what the directory says of them. Returns how many e-mails left."""
+    context = {
+        "link": link,
+        "url": site.rstrip("/") + reverse("own_record", kwargs={"token": token}),
+    }
+    body = render_to_string("emails/participant.txt", context)
+    subject = "Ce que l’annuaire dit de vous"
+    message = EmailMessage(subject, body, to=[email], reply_to=settings.ANIMATOR_EMAILS)
+    message.extra_headers["Auto-Submitted"] = "auto-generated"
+    return message.send()
+
+
+def attempt_to_tell_of_withdrawal(to_reread: list[str]) -> None:
+    """Tells the animators that someone objected, never who, and what they should reread."""
+    if not (mail_is_set() and settings.ANIMATOR_EMAILS):
+        return
+    body = render_to_string("emails/withdrawn.txt", {"to_reread": to_reread})
+    message = EmailMessage("Une personne s’est retirée de l’annuaire", body, bcc=settings.ANIMATOR_EMAILS)
+    try:
+        message.send()
+    except OSError as error:
+        logger.error("withdrawal: no e-mail left (%s)", type(error).__name__)

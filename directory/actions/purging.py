@@ -12,7 +12,7 @@ from actors.models import ContactPoint, ContactRequest, CorrectionRequest
 from foundations.models import ThrottleCount
 from workshops.models import BearerLink, Mailbox, ProposedFollowUp, Reminder
 
-from ..models import FollowedSearch, UnansweredSearch
+from ..models import FollowedSearch, ParticipantLink, UnansweredSearch
 
 # Requests are kept twelve months, as the pages say to whoever writes.
 COUNTS_KEPT = timedelta(days=1)  # of no use after their hour
@@ -29,6 +29,7 @@ def purge_expired() -> dict[str, int]:
         "propositions de correction": CorrectionRequest.objects.filter(created_at__lt=year_ago),
         "coordonnées privées": ContactPoint.objects.filter(keep_until__lt=today),
         "liens des porteurs": BearerLink.objects.expired(),
+        "liens des participants": ParticipantLink.objects.expired(),
         "suites proposées": ProposedFollowUp.objects.filter(said_at__lt=year_ago),
         "rappels aux porteurs": Reminder.objects.filter(Q(prepared_on__lt=year_ago) | Q(lines=None)),
         "boîtes de rappels": _forgotten_mailboxes(year_ago),

@@ -57,6 +57,7 @@ _OWN_ROWS = (
     "distinctions_of",
     "bearer_links",
     "proposed_follow_ups",
+    "participant_links",
 )
 
 

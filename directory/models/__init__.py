@@ -1,4 +1,4 @@
-"""The search table and what feeds it, followed searches, and searches that found nobody."""
+"""The search table and what feeds it, followed searches, searches that found nobody, links of participants."""
 
 from .following import FollowedSearch
 from .index import (
@@ -23,6 +23,7 @@ from .index import (
     NameStart,
     SearchEntry,
 )
+from .participants import ParticipantLink
 from .unanswered import UnansweredSearch
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "FeedingWorkshop",
     "FollowedSearch",
     "NameStart",
+    "ParticipantLink",
     "SearchEntry",
     "UnansweredSearch",
 ]

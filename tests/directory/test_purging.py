@@ -11,7 +11,7 @@ from time_machine import travel
 
 from actors.models import ContactPoint, ContactRequest, CorrectionRequest
 from directory.actions.purging import purge_expired
-from directory.models import FollowedSearch, UnansweredSearch
+from directory.models import FollowedSearch, ParticipantLink, UnansweredSearch
 from foundations.models import ThrottleCount
 from tests.factories.actors import ContactRequestFactory, OrganisationFactory, PersonFactory
 from tests.factories.workshops import RecommendationFactory
@@ -54,6 +54,7 @@ def test_each_kind_has_its_date():
     assert FollowedSearch.objects.get().email == "364@example.org"
     assert UnansweredSearch.objects.get().words == "364"
     assert BearerLink.objects.get().digest == "364"
+    assert ParticipantLink.objects.get().digest == "364"
     assert ProposedFollowUp.objects.get().note == "364"
     assert Reminder.objects.get().prepared_on == timezone.localdate() - timedelta(days=364)
     assert {box.digest for box in Mailbox.objects.all()} == {"boîte 364", "stop", "rappel"}
@@ -70,6 +71,9 @@ def _what_bearers_left(now, days: int) -> None:
     day = timezone.localdate() - timedelta(days=days)
     recommendation, actor = RecommendationFactory(), OrganisationFactory()
     BearerLink.objects.create(digest=str(days), actor=actor, expires_at=now + timedelta(days=365 - days))
+    ParticipantLink.objects.create(
+        digest=str(days), person=PersonFactory(), expires_at=now + timedelta(days=365 - days)
+    )
     ProposedFollowUp.objects.create(
         recommendation=recommendation, actor=actor, note=str(days), said_at=now - timedelta(days=days)
     )
