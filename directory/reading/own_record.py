@@ -44,7 +44,7 @@ def own_record(person: Actor) -> dict:
     sections = [
         Section("Vos fonctions", list(_functions(person))),
         Section("Les ateliers", list(_attendances(person))),
-        Section("Ce qui est dit avoir été dit par vous", list(_voiced(person))),
+        Section("Ce que vous avez dit, d’après une source", list(_voiced(person))),
         Section("Ce qui est dit de vous", list(_said(person))),
         Section("Ce que vous savez faire, d’après une source", list(_skills(person))),
         Section("Vos liens", list(_ties(person))),
