@@ -22,6 +22,11 @@ class Participant:
     sent_at: datetime | None
     agreed: bool
 
+    @property
+    def is_waiting(self) -> bool:
+        """Neither written to, nor in agreement: to be written to, unless the animator thinks otherwise."""
+        return not (self.sent_at or self.agreed)
+
 
 def participants_of(workshop: Workshop, user) -> list[Participant]:
     """The people listed at `workshop`, by name, with an address that `user` may use; without those who objected."""
