@@ -2,10 +2,22 @@
 
 from django.urls import path
 
-from .views import bearer, entering, entering_line, recommendations, restitution, sources, themes, workshops
+from .views import (
+    bearer,
+    comparison,
+    entering,
+    entering_line,
+    recommendations,
+    restitution,
+    sources,
+    themes,
+    workshops,
+)
 
 urlpatterns = [
     path("ateliers/", workshops.workshop_list, name="workshop_list"),
+    # Before the page of a workshop, whose address it would be.
+    path("ateliers/comparer/", comparison.compare, name="workshop_compare"),
     path("ateliers/<slug:slug>/", workshops.workshop, name="workshop"),
     path("ateliers/<slug:slug>.ics", workshops.workshop_calendar, name="workshop_calendar"),
     path("ateliers/<slug:slug>.docx", restitution.restitution_docx, name="workshop_docx"),

@@ -106,6 +106,10 @@ ROWS = [
     ["Dernier atelier", {"text": "Atelier exemple", "url": "#"}, 23],
     ["Avant-dernier", "Un autre atelier exemple", 0],
 ]
+SIDE_BY_SIDE = [
+    {"label": "Constats", "cells": ["12", "–"]},
+    {"label": "Un thème d’exemple", "url": "#", "note": "à tous", "cells": ["1", "3"]},
+]
 LINKS = [
     {"label": "répond à", "text": "Un obstacle constaté", "url": "#"},
     {"label": "nuance", "text": "un autre constat"},
@@ -149,6 +153,8 @@ def examples() -> dict[str, Any]:
         "anchors": ANCHORS,
         "headers": ["Rang", "Atelier", "Présents"],
         "rows": ROWS,
+        "columns": [{"label": "Ici, 2022", "url": "#"}, {"label": "Là, 2023"}],
+        "side_by_side": SIDE_BY_SIDE,
         "links": LINKS,
         "facts": ["2 personnes", "4 liens"],
         "pages": [1, 2, 3],

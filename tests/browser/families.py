@@ -23,6 +23,7 @@ FAMILIES = {
     "commune": "/territoires/clermont-ferrand/",
     "departement": "/territoires/puy-de-dome/",
     "workshops": "/ateliers/",
+    "compare": "/ateliers/comparer/",
     "workshop": WORKSHOP,
     "themes": "/constats/",
     "theme": "/constats/langage-commun/",
