@@ -1,16 +1,29 @@
 """What a list of recommendations may be narrowed to; the state lives in the address."""
 
 from collections import Counter
+from datetime import date
 from urllib.parse import urlencode
 
 import django_filters
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from foundations.text import sort_key
 from workshops.models import Bearing, Progress, Recommendation, Theme, Workshop
+from workshops.places import Places
 
 # Beyond these options, a filter that is not in force is folded.
 LONG = 8
+# Since how long nothing was said: from so many years, to so many.
+AGES = {
+    "moins-d-un-an": ("moins d’un an", 0, 1),
+    "un-a-deux-ans": ("un à deux ans", 1, 2),
+    "deux-a-cinq-ans": ("deux à cinq ans", 2, 5),
+    "plus-de-cinq-ans": ("plus de cinq ans", 5, 9999),
+}
+# A state that nothing is in says something; a theme or a place that nothing answers to is one line too many.
+_ALWAYS = {"etat", "portage", "nouvelles"}
 
 
 def _workshops():
@@ -23,14 +36,35 @@ def _themes():
     return sorted(Theme.objects.values_list("slug", "name"), key=lambda theme: sort_key(theme[1]))
 
 
+def years_ago(years: int, today: date | None = None) -> date:
+    """The same day so many years before; 28 February for a 29th that the year had not."""
+    today = today or timezone.localdate()
+    day = 28 if (today.month, today.day) == (2, 29) else today.day
+    return today.replace(year=max(today.year - years, 1), day=day)
+
+
+def age_of(news_on: date) -> str:
+    """The key of AGES for a day of last news."""
+    return next(key for key, (_, _, until) in AGES.items() if news_on > years_ago(until))
+
+
 class RecommendationFilter(django_filters.FilterSet):
-    """Expects a queryset annotated by `with_state()`."""
+    """Expects a queryset annotated by `with_state()`, and the places of the published workshops."""
 
     etat = django_filters.ChoiceFilter(
         field_name="progress", choices=Progress.choices, label="Avancement", empty_label="Tous"
     )
     portage = django_filters.ChoiceFilter(
         field_name="bearing", choices=Bearing.choices, label="Qui la porte", empty_label="Tous"
+    )
+    nouvelles = django_filters.ChoiceFilter(
+        method="without_news_for",
+        choices=[(key, label) for key, (label, _, _) in AGES.items()],
+        label="Dernières nouvelles il y a",
+        empty_label="Toutes",
+    )
+    territoire = django_filters.ChoiceFilter(
+        method="in_territory", choices=[], label="Territoire", empty_label="Tous"
     )
     atelier = django_filters.ChoiceFilter(
         field_name="workshop__slug", choices=_workshops, label="Atelier", empty_label="Tous"
@@ -41,8 +75,25 @@ class RecommendationFilter(django_filters.FilterSet):
         model = Recommendation
         fields: list[str] = []
 
+    def __init__(self, data, queryset, *, where: Places):
+        super().__init__(data, queryset)
+        self.where = where
+        self.filters["territoire"].extra["choices"] = where.choices
+
     def on_theme(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.on_themes(Theme.objects.filter(slug=value))
+
+    def in_territory(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(workshop__in=self.where.workshops.get(value, set()))
+
+    def without_news_for(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        _, since, until = AGES[value]
+        news = queryset.annotate(heard_on=Coalesce("last_said_on", "workshop__date"))
+        return news.filter(heard_on__gt=years_ago(until), heard_on__lte=_latest(since))
+
+
+def _latest(since: int) -> date:
+    return years_ago(since) if since else date.max  # what is dated of tomorrow is news too
 
 
 def facets(chosen: RecommendationFilter, everything: QuerySet) -> list[dict]:
@@ -53,13 +104,12 @@ def facets(chosen: RecommendationFilter, everything: QuerySet) -> list[dict]:
 def _facet(name: str, chosen: RecommendationFilter, everything: QuerySet) -> dict:
     field = chosen.form.fields[name]
     others = {key: value for key, value in chosen.data.items() if key != name}
-    found = RecommendationFilter(others, everything)
-    counts = _counts(name, found.qs if found.is_valid() else everything)
+    found = RecommendationFilter(others, everything, where=chosen.where)
+    counts = _counts(name, found.qs if found.is_valid() else everything, chosen.where)
     current = chosen.data.get(name, "")
     options = [{"value": "", "label": field.empty_label, "count": None, "checked": not current}]
     for value, label in field.choices:
-        # A theme that nothing answers to is one line too many; a state that nothing is in says something.
-        if value and (name in {"etat", "portage"} or counts.get(value) or value == current):
+        if value and (name in _ALWAYS or counts.get(value) or value == current):
             named, checked = f"{label[0].upper()}{label[1:]}", current == value
             options.append(
                 {"value": value, "label": named, "count": counts.get(value, 0), "checked": checked}
@@ -68,13 +118,21 @@ def _facet(name: str, chosen: RecommendationFilter, everything: QuerySet) -> dic
     return {"name": name, "legend": field.label, "options": options, "folded": is_long and not current}
 
 
-def _counts(name: str, found: QuerySet) -> dict[str, int]:
+def _counts(name: str, found: QuerySet, where: Places) -> dict[str, int]:
     """value → number of recommendations. A theme counts those that carry it or answer a finding that does."""
     found = found.order_by()
     if name == "theme":
         carried = found.values_list("themes__slug", "pk")
         answered = found.values_list("findings__themes__slug", "pk")
         return Counter(slug for slug, _ in {*carried, *answered})
+    if name == "territoire":
+        of_workshop = Counter(found.values_list("workshop", flat=True))
+        return {slug: sum(of_workshop[key] for key in keys) for slug, keys in where.workshops.items()}
+    if name == "nouvelles":
+        days = found.annotate(heard=Coalesce("last_said_on", "workshop__date")).values_list(
+            "heard", flat=True
+        )
+        return Counter(map(age_of, days))
     columns = {"etat": "progress", "portage": "bearing", "atelier": "workshop__slug"}
     return Counter(found.values_list(columns[name], flat=True))
 

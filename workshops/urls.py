@@ -26,6 +26,11 @@ urlpatterns = [
     path("constats/", themes.theme_list, name="theme_list"),
     path("constats/<slug:slug>/", themes.theme, name="theme"),
     path("recommandations/", recommendations.recommendation_list, name="recommendation_list"),
+    path(
+        "recommandations/<slug:slug>.ics",
+        recommendations.recommendation_calendar,
+        name="recommendation_calendar",
+    ),
     path("recommandations/<slug:slug>/", recommendations.recommendation, name="recommendation"),
     # A token is signed: its sign « ~ » is no slug's.
     path("ou-en-est-on/<str:token>/", bearer.bearer, name="bearer"),

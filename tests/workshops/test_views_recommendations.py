@@ -4,9 +4,12 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from time_machine import travel
 
 from actors.models import Basis
+from territories.models import Kind
 from tests.factories.actors import InitiativeFactory, OrganisationFactory, PersonFactory
+from tests.factories.territories import TerritoryFactory, make_set
 from tests.factories.workshops import (
     FindingFactory,
     FollowUpFactory,
@@ -74,6 +77,79 @@ def test_filters(client, query, expected):
         assert "Aucune recommandation ne répond à ces filtres." in text(response)
 
 
+@pytest.fixture
+def somewhere():
+    """A workshop in Riom, within a département; another of a commune elsewhere; one about the whole département."""
+    riom, far = TerritoryFactory(name="Riom", slug="riom"), TerritoryFactory(name="Brest", slug="brest")
+    around = make_set(riom, TerritoryFactory(), kind=Kind.DEPARTEMENT, name="Puy-de-Dôme", slug="puy-de-dome")
+    RecommendationFactory(title="De Riom", workshop__place=riom)
+    about = RecommendationFactory(title="Du département").workshop
+    about.territories.add(around)
+    RecommendationFactory(title="De Brest", workshop__place=far)
+    RecommendationFactory(title="De nulle part")
+
+
+@pytest.mark.parametrize(
+    ("slug", "expected"),
+    [
+        ("riom", {"De Riom"}),
+        ("puy-de-dome", {"De Riom", "Du département"}),
+        ("brest", {"De Brest"}),
+        ("inconnu", set()),
+    ],
+)
+def test_a_territory_holds_what_lies_in_it(client, somewhere, slug, expected):
+    response = client.get(f"{LIST}?territoire={slug}")
+    assert set(titles(response)) == expected
+    [facet] = [facet for facet in response.context["facets"] if facet["name"] == "territoire"]
+    counts = {option["value"]: option["count"] for option in facet["options"]}
+    assert counts == {"": None, "puy-de-dome": 2, "riom": 1, "brest": 1}
+    labels = [option["label"] for option in facet["options"]]
+    assert labels == ["Tous", "Puy-de-Dôme (département)", "Brest", "Riom"]  # the widest first
+
+
+@travel("2026-03-02T12:00:00Z", tick=False)
+def test_how_old_the_news_are(client):
+    days = {
+        "moins-d-un-an": [date(2026, 3, 2), date(2025, 3, 3)],
+        "un-a-deux-ans": [date(2025, 3, 2), date(2024, 3, 3)],
+        "deux-a-cinq-ans": [date(2024, 3, 2), date(2021, 3, 3)],
+        "plus-de-cinq-ans": [date(2021, 3, 2), date(1999, 1, 1)],
+    }
+    for key, both in days.items():
+        for day in both:
+            told = RecommendationFactory(title=f"{key} {day}", workshop__date=date(1998, 1, 1))
+            FollowUpFactory(recommendation=told, said_on=day)
+    RecommendationFactory(title="plus-de-cinq-ans, sans nouvelles", workshop__date=date(2020, 1, 1))
+    for key in days:
+        response = client.get(f"{LIST}?nouvelles={key}")
+        assert {title.split(" ")[0].rstrip(",") for title in titles(response)} == {key}
+        [facet] = [facet for facet in response.context["facets"] if facet["name"] == "nouvelles"]
+        counts = {option["value"]: option["count"] for option in facet["options"]}
+        assert counts[key] == len(titles(response))
+    assert response.context["active"][0]["label"] == "Dernières nouvelles il y a : plus de cinq ans"
+
+
+def test_a_due_date_goes_into_a_calendar(client, editor):
+    whole = RecommendationFactory(title="Tenir un forum", due_on=date(2027, 3, 1))
+    part = RecommendationFactory(parent=whole, workshop=whole.workshop, due_on=date(2027, 1, 15))
+    page = text(client.get(whole.get_absolute_url()))
+    assert f"/recommandations/{whole.slug}.ics" in page
+    assert "pour le 15 janvier 2027" in page
+    event = client.get(f"/recommandations/{whole.slug}.ics")
+    assert event["Content-Type"].startswith("text/calendar")
+    assert "DTSTART;VALUE=DATE:20270301" in event.content.decode()
+    assert "SUMMARY:Échéance : Tenir un forum" in event.content.decode()
+    assert "20270115" in client.get(f"/recommandations/{part.slug}.ics").content.decode()
+    without = RecommendationFactory()
+    draft = RecommendationFactory(due_on=date(2027, 3, 1), workshop__state="draft")
+    for each in (without, draft):
+        assert client.get(f"/recommandations/{each.slug}.ics").status_code == 404
+    assert "agenda" not in text(client.get(without.get_absolute_url()))
+    client.force_login(editor)
+    assert client.get(f"/recommandations/{draft.slug}.ics").status_code == 200
+
+
 def test_counts_honour_the_other_filters_and_a_filter_can_be_removed(client):
     workshop = WorkshopFactory(slug="riom", title="Atelier de Riom")
     RecommendationFactory(workshop=workshop)
@@ -87,7 +163,17 @@ def test_counts_honour_the_other_filters_and_a_filter_can_be_removed(client):
 
 
 @pytest.mark.parametrize(
-    "query", ["etat=zzz", "theme=%00", "atelier=%27", "page=-1", "page=9e99", "etat=" + "a" * 2000]
+    "query",
+    [
+        "etat=zzz",
+        "theme=%00",
+        "atelier=%27",
+        "territoire=%27",
+        "nouvelles=x",
+        "page=-1",
+        "page=9e99",
+        "etat=" + "a" * 2000,
+    ],
 )
 def test_what_makes_no_sense_gives_a_page(client, query):
     RecommendationFactory()
@@ -96,7 +182,8 @@ def test_what_makes_no_sense_gives_a_page(client, query):
 
 def test_list_queries(assert_constant_queries):
     def add():
-        recommendation = RecommendationFactory()
+        recommendation = RecommendationFactory(workshop__place=TerritoryFactory())
+        make_set(recommendation.workshop.place, TerritoryFactory(), kind=Kind.DEPARTEMENT)
         recommendation.themes.add(ThemeFactory())
         FollowUpFactory(recommendation=recommendation)
 
