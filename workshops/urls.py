@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    attending,
     bearer,
     comparison,
     entering,
@@ -35,6 +36,11 @@ urlpatterns = [
     # A token is signed: its sign « ~ » is no slug's.
     path("ou-en-est-on/<str:token>/", bearer.bearer, name="bearer"),
     path("rappels/<str:token>/arret/", bearer.reminders_stop, name="reminders_stop"),
+    path("saisie/<slug:slug>/participants/", attending.attending, name="attending"),
+    path("saisie/<slug:slug>/participants/lire/", attending.read_list, name="attending_read"),
+    path("saisie/<slug:slug>/participants/enregistrer/", attending.save_list, name="attending_save"),
+    path("saisie/<slug:slug>/participants/abandonner/", attending.drop_list, name="attending_drop"),
+    path("saisie/<slug:slug>/participants/annuler/", attending.undo_list, name="attending_undo"),
     path("saisie/<slug:slug>/constats/", entering.entering, name="entering"),
     path("saisie/<slug:slug>/constats/etat.json", entering.lines_state, name="entering_state"),
     path("saisie/<slug:slug>/constats/ordre/", entering.reorder, name="entering_order"),

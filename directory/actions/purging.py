@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from actors.models import ContactPoint, ContactRequest, CorrectionRequest
 from foundations.models import ThrottleCount
-from workshops.models import BearerLink, Mailbox, ProposedFollowUp, Reminder
+from workshops.models import BearerLink, Mailbox, ProposedFollowUp, Reminder, Roster
 
 from ..models import FollowedSearch, ParticipantLink, UnansweredSearch
 
@@ -33,6 +33,7 @@ def purge_expired() -> dict[str, int]:
         "suites proposées": ProposedFollowUp.objects.filter(said_at__lt=year_ago),
         "rappels aux porteurs": Reminder.objects.filter(Q(prepared_on__lt=year_ago) | Q(lines=None)),
         "boîtes de rappels": _forgotten_mailboxes(year_ago),
+        "listes de participants": Roster.objects.expired(now, today),
         "recherches suivies": FollowedSearch.objects.expired(now),
         "recherches sans réponse": UnansweredSearch.objects.filter(last_seen__lt=year_ago),
         "comptes de demandes": ThrottleCount.objects.filter(hour__lt=now - COUNTS_KEPT),

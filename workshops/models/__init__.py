@@ -17,6 +17,7 @@ from .recommendation import (
     Recommendation,
     RecommendationAnswer,
 )
+from .roster import Roster, RosterLine, RosterState
 from .workshop import HalfDay, HostPart, Session, Workshop, WorkshopHost
 
 __all__ = [
@@ -43,6 +44,9 @@ __all__ = [
     "Reminder",
     "ReminderLine",
     "ReminderState",
+    "Roster",
+    "RosterLine",
+    "RosterState",
     "Session",
     "Theme",
     "Voice",

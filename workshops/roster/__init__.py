@@ -11,11 +11,21 @@ from collections.abc import Sequence
 
 from .entries import STATUSES, Affiliation, Alternative, Entry, Private
 from .lines import cut_lines
+from .names import family_name
 from .orders import mark_repeats, settle_names
 from .organisations import NOTHING_KNOWN, KnownOrganisations
 from .reader import Reader
 
-__all__ = ["STATUSES", "Affiliation", "Alternative", "Entry", "Private", "read_file", "read_roster"]
+__all__ = [
+    "STATUSES",
+    "Affiliation",
+    "Alternative",
+    "Entry",
+    "Private",
+    "family_name",
+    "read_file",
+    "read_roster",
+]
 
 
 def read_roster(text: str, known_organisations: Sequence[str] = ()) -> list[Entry]:

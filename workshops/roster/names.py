@@ -268,3 +268,12 @@ def read_name(text: str) -> Name | None:
     if civility:
         return Name(found.text, 3, found.order, found.swapped, civility, found.incomplete, plural)
     return found
+
+
+def family_name(name: str) -> str:
+    """The last word of « Prénom Nom » with its particles, to sort by: « Di Monti »; empty for a single word."""
+    tokens = name.split()
+    start = len(tokens) - 1
+    while start > 1 and _is_particle(tokens[start - 1]):
+        start -= 1
+    return " ".join(tokens[start:]) if len(tokens) > 1 else ""
