@@ -1,10 +1,15 @@
 """What recurs across workshops, and who helps."""
 
+from datetime import date
+
+import lxml.html
 import pytest
 from django.urls import reverse
 
 from actors.models import Basis
+from territories.models import Kind
 from tests.factories.actors import CompetenceFactory, ExpertiseFactory, InitiativeFactory, PersonFactory
+from tests.factories.territories import TerritoryFactory, make_set
 from tests.factories.workshops import (
     FindingFactory,
     RecommendationFactory,
@@ -119,3 +124,79 @@ def test_theme_without_anything_has_true_empty_states(client, theme):
     assert "Personne de connu ici pour l’instant." in page
     assert "Aucune recommandation n’en parle." in page
     assert client.get(reverse("theme", args=["inconnu"])).status_code == 404
+
+
+@pytest.fixture
+def elsewhere(theme):
+    """The theme met in Riom in 2022 and in Brest in 2024; another in Brest alone."""
+    riom, brest = TerritoryFactory(name="Riom", slug="riom"), TerritoryFactory(name="Brest", slug="brest")
+    make_set(riom, TerritoryFactory(), kind=Kind.DEPARTEMENT, name="Puy-de-Dôme", slug="puy-de-dome")
+    first = WorkshopFactory(place=riom, date=date(2022, 7, 4))
+    second = WorkshopFactory(place=brest, date=date(2024, 5, 1))
+    for workshop in (first, second):
+        FindingFactory(workshop=workshop, statement=f"Obstacle de {workshop.place}").themes.add(theme)
+    FindingFactory(workshop=second, kind=FindingKind.MOTEUR).themes.add(theme)
+    FindingFactory(workshop=second, statement="À Brest seulement").themes.add(ThemeFactory(name="Rare"))
+
+
+@pytest.mark.parametrize(
+    ("query", "told", "left_out"),
+    [
+        ("", ["Obstacle de Riom", "Obstacle de Brest", "Rare"], []),
+        ("territoire=puy-de-dome", ["Obstacle de Riom"], ["Obstacle de Brest", "Rare"]),
+        ("annee=2024", ["Obstacle de Brest", "Rare"], ["Obstacle de Riom"]),
+        ("territoire=riom&annee=2024", ["Aucun obstacle n’a été relevé là"], ["Obstacle de", "Rare"]),
+        ("territoire=inconnu", ["Aucun"], ["Obstacle de"]),
+        ("annee=%27", ["Aucun"], ["Obstacle de"]),
+    ],
+)
+def test_list_is_narrowed_to_a_place_and_a_year(client, elsewhere, query, told, left_out):
+    response = client.get(f"{reverse('theme_list')}?{query}")
+    page = text(response)
+    assert all(words in page for words in told)
+    assert not any(words in page for words in left_out)
+
+
+def test_choices_have_true_counts_and_can_be_removed(client, elsewhere):
+    response = client.get(f"{reverse('theme_list')}?annee=2024")
+    facets = {
+        facet["name"]: {option["value"]: option["count"] for option in facet["options"]}
+        for facet in response.context["facets"]
+    }
+    assert facets["territoire"] == {"": None, "brest": 3}
+    assert facets["annee"] == {"": None, "2024": 3, "2022": 1}
+    assert response.context["active"] == [{"label": "Année : 2024", "url": "?"}]
+
+
+def test_table_says_over_how_many_places_and_years(client, elsewhere, theme):
+    response = client.get(reverse("theme_list"))
+    [row] = [row for row in response.context["rows"] if row[0]["text"] == theme.name]
+    assert row[-3:] == ["2", "2", "2"]  # workshops, places, years
+    [row] = client.get(f"{reverse('theme_list')}?annee=2022").context["rows"]
+    assert row[-3:] == ["1", "1", "1"]
+
+
+def test_theme_says_where_and_when(client, elsewhere, theme):
+    response = client.get(theme.get_absolute_url())
+    assert [[row[0]["text"], *row[1:]] for row in response.context["met"]] == [
+        ["Riom, 2022", "1", "–", "–", "–", "1"],
+        ["Brest, 2024", "1", "1", "–", "–", "2"],
+    ]
+    assert "Nombre de constats sur ce thème, atelier par atelier" in text(response)
+
+
+def test_an_obstacle_is_an_entrance_to_the_directory(client, theme):
+    FindingFactory().themes.add(theme)
+    assert "Chercher qui peut aider" not in text(client.get(theme.get_absolute_url()))
+    near = TerritoryFactory(name="Vic-le-Comte", slug="vic-le-comte")
+    competence = CompetenceFactory(slug="concertation")
+    theme.competences.add(competence)
+    ExpertiseFactory(competence=competence, actor__name="La Fabrique")
+    ExpertiseFactory(actor__name="Rien à voir")
+    page = text(client.get(theme.get_absolute_url()))
+    document = lxml.html.fromstring(page)
+    [form] = [form for form in document.forms if form.get("aria-label") == "Chercher qui peut aider"]
+    query = {**dict(form.form_values()), "territoire": near.name}
+    found = text(client.get(form.get("action"), query))
+    assert "La Fabrique" in found
+    assert "Rien à voir" not in found

@@ -22,22 +22,33 @@ from foundations.models import Versioned
 from .workshop import Session, Workshop
 
 
-def _published_count(column: str) -> Coalesce:
-    """How many different `column`s the published findings of a theme have.
+def _published_count(column: str, among: models.QuerySet | None) -> Coalesce:
+    """How many different `column`s the published findings of a theme have, or those of `among`.
 
     A subquery: a prefetch through findings would narrow a join to the findings at hand.
     """
-    findings = Finding.objects.published().filter(themes=OuterRef("pk")).order_by().values("themes")
+    published = Finding.objects.published() if among is None else among
+    findings = published.filter(themes=OuterRef("pk")).order_by().values("themes")
     return Coalesce(Subquery(findings.annotate(number=Count(column, distinct=True)).values("number")), 0)
 
 
 class ThemeQuerySet(models.QuerySet):
-    def with_recurrence(self):
-        """Annotates `finding_count`, `session_count` and `workshop_count`: where published findings say it."""
+    def with_recurrence(self, among: models.QuerySet | None = None):
+        """Annotates `finding_count`, `session_count` and `workshop_count`: where published findings say it.
+
+        `among`: those findings alone.
+        """
         return self.annotate(
-            finding_count=_published_count("pk"),
-            session_count=_published_count("session"),
-            workshop_count=_published_count("workshop"),
+            finding_count=_published_count("pk", among),
+            session_count=_published_count("session", among),
+            workshop_count=_published_count("workshop", among),
+        )
+
+    def with_places_and_years(self, among: models.QuerySet | None = None):
+        """Annotates `place_count` and `year_count`: in how many communes, in how many years."""
+        return self.annotate(
+            place_count=_published_count("workshop__place", among),
+            year_count=_published_count("workshop__date__year", among),
         )
 
     def most_recurrent_first(self):

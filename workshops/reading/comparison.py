@@ -14,6 +14,7 @@ from .cards import RecommendationCard, recommendation_card, workshop_when
 from .kinds import WORDS
 from .presence import Presence, presence
 from .themes import SECTIONS
+from .words import short
 
 LEAST, MOST = 2, 4
 NONE, YES = "–", "oui"
@@ -80,11 +81,6 @@ def comparison(workshops: list[Workshop]) -> dict:
         "kinds": _kinds(workshops),
         "recommendations": list(zip(workshops, recommendations, strict=True)),
     }
-
-
-def short(workshop: Workshop) -> str:
-    """« Clermont-Ferrand, 2022 », at the head of a column; the title where there is no place."""
-    return f"{workshop.place.name if workshop.place else workshop.title}, {workshop.date.year}"
 
 
 def _presences(workshops: list[Workshop]) -> list[Presence]:

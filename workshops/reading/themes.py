@@ -4,15 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from actors.models import Actor, Competence, Expertise, Initiative, InitiativeBearer
-from workshops.models import Finding, FindingKind, Recommendation, Theme
+from workshops.models import Finding, FindingKind, Recommendation, Theme, Workshop
 
 from .cards import InitiativeCard, initiative_card, recommendation_card, theme_card
 from .kinds import WORDS, by_kind
 from .telling import Told, tell
-from .words import count_of, page_url, recurrence
+from .words import count_of, page_url, recurrence, short
 
 # A condition is told with the ingredients: both say what it takes.
 SECTIONS = (
@@ -20,6 +20,14 @@ SECTIONS = (
     (FindingKind.MOTEUR,),
     (FindingKind.INGREDIENT, FindingKind.CONDITION),
     (FindingKind.BESOIN,),
+)
+MET_HEADERS = (
+    "Où et quand",
+    "Obstacles",
+    "Ce qui aide",
+    "Ingrédients et conditions",
+    "Besoins",
+    "En tout",
 )
 HEADERS = (
     "Thème",
@@ -30,6 +38,8 @@ HEADERS = (
     "En tout",
     "Séances",
     "Ateliers",
+    "Lieux",
+    "Années",
 )
 
 
@@ -63,36 +73,37 @@ class Helper:
     proofs: list[Proof] = field(default_factory=list)
 
 
-def themes_page() -> dict:
-    """What templates/workshops/themes.html needs; a constant number of queries."""
+def themes_page(findings: QuerySet) -> dict:
+    """What templates/workshops/themes.html says of `findings`, published ones; a constant number of queries."""
     themes = list(
-        Theme.objects.with_recurrence()
+        Theme.objects.with_recurrence(findings)
+        .with_places_and_years(findings)
         .filter(finding_count__gt=0)
         .most_recurrent_first()
         .prefetch_related("competences")
     )
-    counts = _counts_by_kind()
+    counts = _counts_by_kind(findings)
     return {
-        "obstacles": _obstacles(themes, counts),
+        "obstacles": _obstacles(themes, counts, findings),
         "sections": [_section(kinds, themes, counts) for kinds in SECTIONS[1:]],
         "headers": HEADERS,
         "rows": [_row(theme, counts[theme.pk]) for theme in themes],
-        "without_theme": Finding.objects.published().filter(themes=None).count(),
+        "without_theme": findings.filter(themes=None).count(),
     }
 
 
-def _counts_by_kind() -> dict[int, dict[str, int]]:
-    """theme → kind → number of published findings."""
+def _counts_by_kind(findings: QuerySet) -> dict[int, dict[str, int]]:
+    """theme → kind → number of findings."""
     counts: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    rows = Finding.objects.published().filter(themes__isnull=False).order_by().values("themes", "kind")
+    rows = findings.filter(themes__isnull=False).order_by().values("themes", "kind")
     for row in rows.annotate(number=Count("pk", distinct=True)):
         counts[row["themes"]][row["kind"]] = row["number"]
     return counts
 
 
-def _obstacles(themes: list[Theme], counts: dict) -> list[Obstacle]:
+def _obstacles(themes: list[Theme], counts: dict, findings: QuerySet) -> list[Obstacle]:
     said = defaultdict(list)
-    freins = Finding.objects.published().of_kind(FindingKind.FREIN).filter(themes__isnull=False)
+    freins = findings.filter(kind=FindingKind.FREIN, themes__isnull=False)
     for finding in freins.annotate(theme_id=F("themes")).order_by("-workshop__date", "position", "id"):
         said[finding.theme_id].append(finding)
     helpers = _helper_counts(themes)
@@ -141,6 +152,7 @@ def _row(theme: Theme, counts: dict[str, int]) -> list:
     """A line of the table of recurrences; `–` where nothing was said."""
     numbers = [sum(counts[kind] for kind in kinds) for kinds in SECTIONS]
     cells = [*numbers, theme.finding_count, theme.session_count, theme.workshop_count]
+    cells += [theme.place_count, theme.year_count]
     return [
         {"text": theme.name, "url": theme.get_absolute_url()},
         *(str(cell) if cell else "–" for cell in cells),
@@ -164,7 +176,26 @@ def theme_page(theme: Theme) -> dict:
         "helpers": helpers(theme),
         "competences": list(theme.competences.all()),
         "recurs": recurrence(theme),
+        "met": _met(theme),
+        "met_headers": MET_HEADERS,
     }
+
+
+def _met(theme: Theme) -> list[list]:
+    """Where and when: a line a workshop, the oldest first, with what was said there by kind; `–` for nothing."""
+    said: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    rows = Finding.objects.published().filter(themes=theme).order_by().values_list("workshop", "kind")
+    for workshop, kind, number in rows.annotate(number=Count("pk", distinct=True)):
+        said[workshop][kind] = number
+    workshops = Workshop.objects.filter(pk__in=said).select_related("place").order_by("date", "pk")
+    return [
+        [
+            {"text": short(workshop), "url": workshop.get_absolute_url()},
+            *(str(sum(said[workshop.pk][kind] for kind in kinds) or "–") for kinds in SECTIONS),
+            str(sum(said[workshop.pk].values())),
+        ]
+        for workshop in workshops
+    ]
 
 
 def _without_this(told: Told, theme: Theme) -> Told:

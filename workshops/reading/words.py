@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from actors.models import Basis, Initiative, Source
 from foundations.typography import number_in_digits, partial_date_in_words
-from workshops.models import Theme
+from workshops.models import Theme, Workshop
 
 
 def count_of(number: int, singular: str, plural: str = "") -> str:
@@ -49,3 +49,8 @@ def initiative_url(initiative: Initiative) -> str:
     """One thing is told once: on the organisation's page when it is one."""
     whole = initiative.same_as
     return (whole if whole and whole.is_published else initiative).get_absolute_url()
+
+
+def short(workshop: Workshop) -> str:
+    """« Clermont-Ferrand, 2022 », at the head of a column or of a line; the title where there is no place."""
+    return f"{workshop.place.name if workshop.place else workshop.title}, {workshop.date.year}"

@@ -4,14 +4,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from workshops.models import Theme
+from workshops.filters import FindingFilter, active_filters, facets
+from workshops.models import Finding, Theme
+from workshops.places import places
 from workshops.reading.themes import theme_page, themes_page
 from workshops.reading.words import tell_url
 
 
 @require_safe
 def theme_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "workshops/themes.html", themes_page())
+    everything = Finding.objects.published()
+    chosen = FindingFilter(request.GET, everything, where=places())
+    found = chosen.qs if chosen.is_valid() else everything.none()
+    context = {"facets": facets(chosen, everything), "active": active_filters(chosen), **themes_page(found)}
+    return render(request, "workshops/themes.html", context)
 
 
 @require_safe
