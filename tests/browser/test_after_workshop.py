@@ -1,10 +1,11 @@
-"""After the workshop, in a real browser: the pages that private links open, on a telephone, by keyboard, and for everyone."""
+"""After the workshop, in a real browser: what private links open, on a telephone, by keyboard, for everyone."""
 
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from actors.models import Actor, ContactPoint
@@ -58,7 +59,7 @@ def person() -> Actor:
 
 
 def address_of(actor: Actor) -> ContactPoint:
-    until = date.today() + timedelta(days=30)
+    until = timezone.localdate() + timedelta(days=30)
     return ContactPoint.objects.create(
         actor=actor, email="quelqu-un@example.org", basis="carte", keep_until=until
     )
