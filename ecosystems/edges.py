@@ -13,6 +13,7 @@ from actors.models import (
     LOOKS,
     Actor,
     Attachment,
+    Frequency,
     InitiativeBearer,
     Kind,
     Lineage,
@@ -107,15 +108,18 @@ def _node(row, pattern: str) -> Node:
 
 # Columns of a sourced fact that an edge tells; thousands of rows are read, of which whole objects would take long.
 _SOURCED = ("source_id", "pages", "basis", "observed_on")
+_TIE_MORE = ("subject", "since", "until")
 
 
 def _ties(reading: Reading) -> Iterator[Edge]:
-    words = dict(TieKind.choices)
-    columns = ("from_actor_id", "to_actor_id", "to_category", "kind", "label", "subject", "since", "until")
+    words, often = dict(TieKind.choices), dict(Frequency.choices)
+    columns = ("from_actor_id", "to_actor_id", "to_category", "kind", "label", "frequency", *_TIE_MORE)
     ties = Tie.objects.published().filter(from_actor__in=reading.seen).order_by("pk")
     for tie in ties.values_list(*columns, *_SOURCED, named=True):
         end = tie.to_actor_id or f"c:{tie.to_category}"
-        yield reading.edge(tie, tie.from_actor_id, end, "liens", tie.label or words[tie.kind], tie.subject)
+        kind = tie.label or words[tie.kind]
+        told = f"{kind}, {often[tie.frequency]}" if tie.frequency else kind
+        yield reading.edge(tie, tie.from_actor_id, end, "liens", told, tie.subject)
 
 
 def _belonging(reading: Reading) -> Iterator[Edge]:

@@ -127,6 +127,7 @@ class Ties(SourcedInline):
         "to_category",
         "label",
         "subject",
+        ("frequency", "closeness"),
         "trigger",
         ("since", "until"),
         "voice",

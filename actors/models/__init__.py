@@ -36,7 +36,7 @@ from .initiative import (
     Trigger,
     TriggerKind,
 )
-from .relations import Attachment, Lineage, LineageKind, Membership, Tie, TieKind
+from .relations import Attachment, Closeness, Frequency, Lineage, LineageKind, Membership, Tie, TieKind
 from .source import Basis, Source, Sourced, SourceKind
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "Attachment",
     "Basis",
     "BearerPart",
+    "Closeness",
     "Competence",
     "CompetenceSynonym",
     "ContactKind",
@@ -56,6 +57,7 @@ __all__ = [
     "Distinction",
     "Expertise",
     "FormerSlug",
+    "Frequency",
     "Initiative",
     "InitiativeBearer",
     "InitiativeKind",

@@ -167,6 +167,22 @@ class TieKind(models.TextChoices):
     OTHER = "other", "autre lien"
 
 
+class Frequency(models.TextChoices):
+    """How often, in the words that a participant chooses from."""
+
+    WEEKLY = "weekly", "chaque semaine"
+    MONTHLY = "monthly", "chaque mois"
+    YEARLY = "yearly", "quelques fois par an"
+    SELDOM = "seldom", "plus rarement"
+
+
+class Closeness(models.TextChoices):
+    """Where one places the other in one’s own ecosystem; not a distance on the ground."""
+
+    NEAR = "near", "proche"
+    FAR = "far", "loin"
+
+
 class TieQuerySet(models.QuerySet):
     def between_actors(self):
         return self.filter(to_actor__isnull=False)
@@ -197,6 +213,10 @@ class Tie(Sourced, Period):
     kind = models.CharField("genre", max_length=12, choices=TieKind)
     label = models.CharField("dans les mots de la source", max_length=200, blank=True)
     subject = models.CharField("à quel sujet", max_length=300, blank=True)
+    frequency = models.CharField("à quelle fréquence", max_length=8, choices=Frequency, blank=True)
+    closeness = models.CharField(
+        "près ou loin", max_length=4, choices=Closeness, blank=True, help_text="Tel que l’acteur le ressent."
+    )
     trigger = models.ForeignKey(
         Trigger, models.SET_NULL, verbose_name="déclencheur", null=True, blank=True, related_name="ties"
     )
