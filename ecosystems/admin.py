@@ -86,6 +86,7 @@ class JoinsOnesEcosystem:
 
 class JoiningWorkshopAdmin(JoinsOnesEcosystem, WorkshopAdmin):
     ecosystem_field = "workshops"
+    change_form_template = "admin/ecosystems/workshop_change_form.html"  # with the way to the drawings
 
 
 class JoiningPersonAdmin(JoinsOnesEcosystem, PersonAdmin):

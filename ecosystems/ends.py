@@ -101,6 +101,12 @@ def propose(text: str, *, places: bool) -> list[Choice]:
     return whole if len(whole) == 1 else found
 
 
+def propose_actors(text: str) -> list[Choice]:
+    """Published actors that `text` may name."""
+    key = sort_key(text)[:LONGEST_TEXT]
+    return _actors(key) if len(key) >= 2 else []
+
+
 def _actors(key: str) -> list[Choice]:
     named = Actor.objects.published().filter(Q(sort_name__contains=key) | Q(other_names__name__icontains=key))
     rows = named.distinct().order_by("sort_name", "pk")[:PROPOSED]

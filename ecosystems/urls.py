@@ -2,9 +2,22 @@
 
 from django.urls import path
 
-from .views import chain, gathered, solar
+from .views import chain, collecting, gathered, phone, reviewing, solar
 
 urlpatterns = [
+    # Short, since it is typed by hand from a screen.
+    path("dessin/<slug:token>/", phone.drawing, name="drawing"),
+    path("dessin/<slug:token>/envoi", phone.sending, name="drawing_sending"),
+    path("dessin/<slug:token>/systeme", phone.system, name="drawing_system"),
+    path("dessin/<slug:token>/acteurs.json", phone.suggestions, name="drawing_actors"),
+    path("dessin/<slug:token>/<uuid:key>/", phone.own_drawing, name="own_drawing"),
+    path("ateliers/<slug:slug>/dessins/", collecting.collection, name="collection"),
+    path("ateliers/<slug:slug>/dessins/ouvrir/", collecting.opening, name="collection_opening"),
+    path("ateliers/<slug:slug>/dessins/fermer/", collecting.closing, name="collection_closing"),
+    path("ateliers/<slug:slug>/dessins/ecran/", collecting.screen, name="collection_screen"),
+    path("ateliers/<slug:slug>/dessins/arrivees", collecting.arrivals, name="collection_arrivals"),
+    path("ateliers/<slug:slug>/dessins/<int:pk>/", reviewing.review, name="drawing_review"),
+    path("ateliers/<slug:slug>/dessins/<int:pk>/annuler/", reviewing.undo, name="drawing_undo"),
     path("acteurs/<slug:slug>/systeme/", solar.solar_system, name="solar_system"),
     path("acteurs/<slug:slug>/systeme.<str:kind>", solar.solar_twin, name="solar_twin"),
     path("chemin/", chain.chain, name="chain"),

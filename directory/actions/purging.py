@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from actors.models import ContactPoint, ContactRequest, CorrectionRequest
+from ecosystems.models import Drawing
 from foundations.models import ThrottleCount
 from workshops.models import BearerLink, Mailbox, ProposedFollowUp, Reminder, Roster
 
@@ -37,6 +38,7 @@ def purge_expired() -> dict[str, int]:
         "recherches suivies": FollowedSearch.objects.expired(now),
         "recherches sans réponse": UnansweredSearch.objects.filter(last_seen__lt=year_ago),
         "comptes de demandes": ThrottleCount.objects.filter(hour__lt=now - COUNTS_KEPT),
+        "dessins de participants": Drawing.objects.expired(now),
         "sessions": Session.objects.filter(expire_date__lt=now),
         "connexions manquées": AccessAttempt.objects.filter(attempt_time__lt=now - LOGINS_KEPT),
     }

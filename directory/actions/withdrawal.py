@@ -27,6 +27,7 @@ from actors.models import (
     Tie,
     Withdrawal,
 )
+from ecosystems.models import DrawnTie
 from foundations.articles import of_the
 from foundations.masking import REMOVED_SLUG, Mask, words_of
 from foundations.models import Publishable, State
@@ -191,6 +192,7 @@ def _detach(person: Actor, called: str) -> None:
     Attendance.capacities.through.objects.filter(attendance__person=person).delete()
     person.voiced_findings.update(voice_person=None, voice_note=called)
     Tie.objects.filter(voice_person=person).update(voice_person=None, voice=called)
+    DrawnTie.objects.filter(actor=person).delete()
     person.findings.clear()
     person.ecosystems.clear()
     for bearer in person.borne_initiatives.all():

@@ -4,6 +4,7 @@ Pure geometry, in the units of the drawing (`SIZE` × `SIZE`, the sun at the cen
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .labels import LETTER, LINE, Label, disc, place_label, shortened
@@ -62,7 +63,11 @@ class SolarSystem:
 
 def solar_system(graph: Graph, sun: str) -> SolarSystem:
     """The same graph always gives the same drawing."""
-    steps = distances(graph, sun)
+    return arranged(graph, sun, distances(graph, sun))
+
+
+def arranged(graph: Graph, sun: str, steps: Mapping[str, int]) -> SolarSystem:
+    """`steps`: on which orbit each node stands (1, 2, 3 and more), 0 for the sun; without one, it is not reached."""
     reached = sorted(
         (node for node in steps if node != sun), key=lambda pk: (steps[pk], graph.nodes[pk].label, pk)
     )

@@ -1,6 +1,6 @@
 """What is past its date goes; what is not stays."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from axes.models import AccessAttempt
@@ -12,8 +12,10 @@ from time_machine import travel
 from actors.models import ContactPoint, ContactRequest, CorrectionRequest
 from directory.actions.purging import purge_expired
 from directory.models import FollowedSearch, ParticipantLink, UnansweredSearch
+from ecosystems.models import Drawing
 from foundations.models import ThrottleCount
 from tests.factories.actors import ContactRequestFactory, OrganisationFactory, PersonFactory
+from tests.factories.ecosystems import CollectionFactory, DrawingFactory
 from tests.factories.workshops import RecommendationFactory
 from workshops.models import BearerLink, Mailbox, ProposedFollowUp, Reminder, ReminderLine
 
@@ -50,6 +52,9 @@ def test_each_kind_has_its_date():
         day = timezone.localdate() - timedelta(days=days)
         UnansweredSearch.objects.create(words=str(days), first_seen=day, last_seen=day)
         _what_bearers_left(now, days)
+    for day in (14, 15):
+        read = timezone.make_aware(datetime(2026, 3, day))  # noqa: DTZ001  # made aware here
+        DrawingFactory(state="refused", reviewed_at=read, name=str(day))
     assert set(purge_expired().values()) == {1}
     assert FollowedSearch.objects.get().email == "364@example.org"
     assert UnansweredSearch.objects.get().words == "364"
@@ -58,6 +63,7 @@ def test_each_kind_has_its_date():
     assert ProposedFollowUp.objects.get().note == "364"
     assert Reminder.objects.get().prepared_on == timezone.localdate() - timedelta(days=364)
     assert {box.digest for box in Mailbox.objects.all()} == {"boîte 364", "stop", "rappel"}
+    assert Drawing.objects.get().name == "15"
     assert ContactRequest.objects.get().email == "364@example.org"
     assert CorrectionRequest.objects.get().name == "364"
     assert ContactPoint.objects.get().phone == "15"
@@ -93,3 +99,17 @@ def test_on_a_day_that_last_year_had_not(capsys):
     ContactRequestFactory(created_at=timezone.now() - timedelta(days=367))
     call_command("purge_expired")
     assert "demandes de mise en relation\u00a0: 1" in capsys.readouterr().out
+
+
+@travel(NOW, tick=False)
+def test_a_drawing_that_nobody_reads_goes_after_thirty_days_and_one_that_was_not_sent_the_next_day():
+    def closed(days: float):
+        closes_at = timezone.now() - timedelta(days=days)
+        return CollectionFactory(opened_at=closes_at - timedelta(hours=3), closes_at=closes_at)
+
+    for days in (31, 29):
+        DrawingFactory(collection=closed(days), name=f"envoyé {days}")
+    for days in (1, 0.1):
+        DrawingFactory(collection=closed(days), state="draft", sent_at=None, name=f"en cours {days}")
+    assert purge_expired()["dessins de participants"] == 2
+    assert {drawing.name for drawing in Drawing.objects.all()} == {"envoyé 29", "en cours 0.1"}

@@ -7,7 +7,7 @@ from actors.models import Actor
 from territories.models import Territory
 from workshops.models import Workshop
 
-from .models import Ecosystem
+from ..models import Ecosystem
 
 
 def record_ecosystem(

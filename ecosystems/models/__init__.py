@@ -1,0 +1,15 @@
+from .drawing import MOST_TIES, Collection, Drawing, DrawnTie, Sending, new_token
+from .ecosystem import Caretaker, Ecosystem, EcosystemManager, Role
+
+__all__ = [
+    "MOST_TIES",
+    "Caretaker",
+    "Collection",
+    "Drawing",
+    "DrawnTie",
+    "Ecosystem",
+    "EcosystemManager",
+    "Role",
+    "Sending",
+    "new_token",
+]
