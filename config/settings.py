@@ -314,13 +314,14 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"without_secrets": {"()": "foundations.logs.WithoutSecrets"}},
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
         "message": {"format": "{message}", "style": "{"},
     },
     # To the error stream only: whoever runs the service (systemd, a container) keeps it, for as long as it may.
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_secrets"]},
         "stderr_bare": {"class": "logging.StreamHandler", "formatter": "message"},
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},

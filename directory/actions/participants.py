@@ -22,6 +22,7 @@ from ..models.participants import LASTING
 from .withdrawal import Withdrawn, withdraw_person
 
 logger = logging.getLogger(__name__)
+PATIENCE = 2  # letters refused, beyond which the others wait for another day
 # In history, in place of the address of the page, which is a secret.
 _PAGE = "/ma-fiche/"
 
@@ -50,6 +51,8 @@ def invite(*, workshop: Workshop, points: Iterable[ContactPoint], by: Any, site:
     for point in points if mail_is_set() else ():
         try:
             with transaction.atomic():
+                # The person first, as a withdrawal does: in another order, each could wait for the other.
+                list(Actor.objects.select_for_update(no_key=True).filter(pk=point.actor_id).values_list("pk"))
                 ParticipantLink.objects.filter(person=point.actor).revoke()
                 link, token = ParticipantLink.issue(
                     lasting=LASTING, person=point.actor, workshop=workshop, contact_point=point, created_by=by
@@ -59,6 +62,10 @@ def invite(*, workshop: Workshop, points: Iterable[ContactPoint], by: Any, site:
         except OSError as error:  # smtplib's errors are OSErrors; their text may hold the address
             done.failed += 1
             logger.error("participant link of %s: no e-mail left (%s)", point.pk, type(error).__name__)
+            if (
+                done.failed == PATIENCE
+            ):  # a deaf server holds each letter for ten seconds, and the animator with it
+                break
     return done
 
 

@@ -16,7 +16,14 @@ from actors.models import (
     Tie,
 )
 from foundations.typography import day_in_words, partial_date_in_words
-from workshops.models import Attendance, Finding, FollowUp
+from workshops.models import (
+    Attendance,
+    Finding,
+    FollowUp,
+    ProposalState,
+    ProposedFollowUp,
+    WorkshopHost,
+)
 from workshops.reading.recommendations import said_of
 
 from .proof import Proof, proof
@@ -94,6 +101,9 @@ def _attendances(person: Actor) -> Iterable[Said]:
         hidden = _unseen(fact.workshop.is_published)
         url = "" if hidden else fact.workshop.get_absolute_url()
         yield Said(text, _proof(fact), ", ".join(filter(None, notes)), url, hidden)
+    for host in WorkshopHost.objects.filter(actor=person).select_related("workshop", "source").order_by("pk"):
+        text = f"{host.get_part_display().capitalize()} l’atelier « {host.workshop.title} »"
+        yield Said(text, _proof(host), hidden=_unseen(host.workshop.is_published))
 
 
 def _voiced(person: Actor) -> Iterable[Said]:
@@ -141,8 +151,18 @@ def _borne(person: Actor) -> Iterable[Said]:
         shown = Proof(each.source.short_title, each.source.get_absolute_url(), [], "", None, False)
         yield Said(each.recommendation.title, shown, said_of(each), url, hidden)
 
+    waiting = (
+        ProposedFollowUp.objects.filter(actor=person).exclude(state=ProposalState.APPROVED).order_by("pk")
+    )
+    for said in waiting.select_related("recommendation"):
+        words = filter(None, [said.get_bearing_display(), said.get_progress_display(), said.note])
+        yield Said(said.recommendation.title, None, ", ".join(words), hidden=said.get_state_display())
+
 
 def _places(person: Actor) -> Iterable[Said]:
+    for ecosystem in person.ecosystems.order_by("pk"):
+        hidden = _unseen(ecosystem.is_published)
+        yield Said(f"Dans l’écosystème « {ecosystem.name} »", None, hidden=hidden)
     for area in person.areas.select_related("territory", "source").order_by("pk"):
         yield Said(area.territory.name, _proof(area))
     for mention in person.mentions.select_related("source").order_by("pk"):

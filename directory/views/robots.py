@@ -17,7 +17,15 @@ from workshops.models import Recommendation, Theme, Workshop
 
 MOST = 50_000  # pages in one file, by the protocol (sitemaps.org)
 # Forms, and the endless combinations of filters. Private links are not named here: they say noindex themselves.
-_CLOSED = ("/admin/", "/correction/", "/acteurs/*/contact/", "/acteurs/?", "/acteurs.csv", "/recherche/")
+_CLOSED = (
+    "/admin/",
+    "/correction/",
+    "/acteurs/*/contact/",
+    "/acteurs/?",
+    "/acteurs.csv",
+    "/recherche/",
+    "/ateliers/comparer/",
+)
 _LISTS = (
     "home",
     "actor_list",

@@ -27,9 +27,17 @@ from tests.factories.actors import (
     PersonFactory,
     TieFactory,
 )
+from tests.factories.ecosystems import EcosystemFactory
 from tests.factories.territories import TerritoryFactory
-from tests.factories.workshops import AttendanceFactory, FindingFactory, FollowUpFactory, WorkshopFactory
-from workshops.models import BearerLink, Voice
+from tests.factories.workshops import (
+    AttendanceFactory,
+    FindingFactory,
+    FollowUpFactory,
+    RecommendationFactory,
+    WorkshopFactory,
+    WorkshopHostFactory,
+)
+from workshops.models import BearerLink, ProposedFollowUp, Voice
 
 pytestmark = pytest.mark.django_db
 NOW = "2026-03-02T09:00:00Z"
@@ -80,6 +88,11 @@ class TestReading:
         ActorAreaFactory(actor=person, territory=TerritoryFactory(name="Vic-le-Comte"))
         MentionFactory(actor=person, note="citée en note")
         FollowUpFactory(said_by=person, note="Une réunion a eu lieu.", recommendation__title="Se réunir")
+        WorkshopHostFactory(actor=person, part="hosts", workshop__title="Chez elle")
+        EcosystemFactory(name="Le grand ensemble", actors=[person], state="draft")
+        ProposedFollowUp.objects.create(
+            recommendation=RecommendationFactory(), actor=person, note="On avance."
+        )
         person.other_names.create(name="C. Présente")
         url = link_to(person)
         page = client.get(url)
@@ -100,6 +113,9 @@ class TestReading:
             "Vic-le-Comte",
             "citée en note",
             "Une réunion a eu lieu.",
+            "Accueille l’atelier « Chez elle »",
+            "Le grand ensemble",
+            "On avance.",
             "C. Présente",
             "c…@example.org",
             "émargement",
@@ -129,6 +145,9 @@ class TestReading:
             ActorAreaFactory(actor=person, territory=TerritoryFactory())
             MentionFactory(actor=person)
             FollowUpFactory(said_by=person, bearing="accepted", bearer=person)
+            WorkshopHostFactory(actor=person)
+            EcosystemFactory(actors=[person])
+            ProposedFollowUp.objects.create(recommendation=RecommendationFactory(), actor=person, note="x")
             person.contact_points.create(phone="04", basis="x", keep_until=date(2027, 1, 1))
 
         assert_constant_queries(link_to(person), add)

@@ -18,6 +18,7 @@ from tests.factories.workshops import (
     ThemeFactory,
     WorkshopFactory,
 )
+from workshops.models import Mailbox, ProposedFollowUp, Reminder, ReminderLine
 
 
 def make(kind: str, where):
@@ -37,6 +38,8 @@ def make(kind: str, where):
         "contactpoint": lambda: _contact_point(actor),
         "contactrequest": lambda: ContactRequestFactory(actor=actor),
         "theme": ThemeFactory,
+        "proposedfollowup": lambda: _proposal(workshop, actor),
+        "reminderline": lambda: _reminder_line(workshop, actor),
     }
     return rows[kind]()
 
@@ -45,6 +48,19 @@ def _person(where):
     person = PersonFactory(state="draft")
     where.actors.add(person)
     return person
+
+
+def _proposal(workshop, actor):
+    recommendation = RecommendationFactory(workshop=workshop)
+    return ProposedFollowUp.objects.create(recommendation=recommendation, actor=actor, note="Une réunion.")
+
+
+def _reminder_line(workshop, actor):
+    reminder = Reminder.objects.create(mailbox=Mailbox.objects.create(digest="a"))
+    recommendation = RecommendationFactory(workshop=workshop)
+    return ReminderLine.objects.create(
+        reminder=reminder, recommendation=recommendation, contact_point=_contact_point(actor)
+    )
 
 
 def _contact_point(actor):

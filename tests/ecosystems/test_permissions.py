@@ -32,6 +32,8 @@ MATRIX = {
     "privatenote": {"view": "RA+", "change": "RA+", "delete": "A+"},
     "contactpoint": {"view": "A+", "change": "A+", "delete": "A+"},
     "contactrequest": {"view": "A+", "change": "A+", "delete": "+"},
+    "proposedfollowup": {"view": "A+", "change": "A+", "delete": "+"},
+    "reminderline": {"view": "A+", "change": "A+", "delete": "+"},
 }
 LETTERS = dict(zip("-RAE+", VISITORS, strict=True))
 

@@ -40,6 +40,7 @@ def say(
     """
     if set(said) - set(SAYABLE) or not any(said.values()):
         raise ProposalError("Dites au moins une chose : où elle en est, qui la porte, ou une phrase.")
+    _hold(link.actor_id)
     # Locked: two sendings by one link wait for each other, so that the second finds what the first kept.
     mine = BearerLink.objects.alive().select_for_update(of=("self",)).select_related("actor")
     open_link = mine.filter(pk=link.pk).first()
@@ -62,6 +63,11 @@ def say(
     # After the commit: a mail server that is down must not lose what was said.
     transaction.on_commit(partial(attempt, letters.warn_animators, row, site=site))
     return row
+
+
+def _hold(actor: int) -> None:
+    """Makes a withdrawal of the actor wait. It takes the actor first: in another order, each could wait for the other."""
+    list(Actor.objects.select_for_update(no_key=True).filter(pk=actor).values_list("pk"))
 
 
 def _write(row: ProposedFollowUp, key: UUID, said: dict[str, str]) -> None:
@@ -106,6 +112,7 @@ def _waiting(proposal: ProposedFollowUp, by: Any, version: int) -> ProposedFollo
     """The row, locked, if it still says what was read and nobody decided."""
     if not (by.is_active and by.is_staff):
         raise PermissionDenied
+    _hold(proposal.actor_id)
     rows = ProposedFollowUp.objects.select_for_update(of=("self",)).select_related("recommendation", "actor")
     row = rows.filter(pk=proposal.pk).first()
     if row is None or row.version != version:

@@ -120,17 +120,17 @@ def _list(mailbox: Mailbox, asked: list[tuple[Recommendation, ContactPoint]]) ->
 
 
 @transaction.atomic
-def approve(*, reminder: Reminder, lines: Iterable[int], by: Any, site: str) -> bool:
+def approve(*, reminder: Reminder, lines: Iterable[int], by: Any, site: str) -> ReminderState | None:
     """« Envoyer »: the message may leave, with the lines of these keys; the others are dropped.
 
-    Without a line left, the whole message is dropped. Returns whether it may leave; False too when it was decided
-    already. `site`: its address with its scheme, for the links. Raises PermissionDenied for a user who is not staff.
+    Without a line left, the whole message is dropped. Returns what it is now; None when it was decided already, and
+    left or was dropped. `site`: its address with its scheme, for the links. Raises PermissionDenied for a user who is not staff.
     """
     if not (by.is_active and by.is_staff):
         raise PermissionDenied
     row = Reminder.objects.open().select_for_update().filter(pk=reminder.pk).first()
     if row is None:
-        return False
+        return None
     kept = set(lines)
     row.lines.exclude(pk__in=kept).update(is_dropped=True)
     row.lines.filter(pk__in=kept).update(is_dropped=False)
@@ -138,7 +138,7 @@ def approve(*, reminder: Reminder, lines: Iterable[int], by: Any, site: str) -> 
     row.state = ReminderState.APPROVED if leaves else ReminderState.DROPPED
     row.decided_on, row.site = timezone.localdate(), site.rstrip("/")
     row.save(update_fields=["state", "decided_on", "site"])
-    return leaves
+    return ReminderState(row.state)
 
 
 def send_approved(*, only: Reminder | None = None, today: date | None = None) -> Sending:

@@ -118,9 +118,9 @@ class ReminderAdmin(HouseModelAdmin):
         """Approves the lines that are chosen and are this user's, and sends at once; returns what became of it."""
         mine = set(permitted(request.user, "change", row.lines.all()).values_list("pk", flat=True))
         site = f"{request.scheme}://{request.get_host()}"
-        leaves = reminding.approve(reminder=row, lines=chosen & mine, by=request.user, site=site)
-        if not leaves:
-            return "dropped"
+        state = reminding.approve(reminder=row, lines=chosen & mine, by=request.user, site=site)
+        if state != ReminderState.APPROVED:
+            return "dropped" if state else "decided"
         done = reminding.send_approved(only=row)
         if done.sent:
             return "sent"
@@ -130,6 +130,7 @@ class ReminderAdmin(HouseModelAdmin):
         words = {
             "sent": ("envoyé{s}", messages.SUCCESS),
             "dropped": ("écarté{s}", messages.SUCCESS),
+            "decided": ("déjà décidé{s} par quelqu’un d’autre", messages.WARNING),
             "too_soon": (
                 "à envoyer dans un mois\u00a0: cette adresse vient de recevoir un message",
                 messages.WARNING,

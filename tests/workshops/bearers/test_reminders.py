@@ -100,6 +100,17 @@ def test_a_message_can_be_dropped_and_does_not_come_back_the_next_day(clock):
     assert reminding.prepare() == 1
 
 
+def test_two_animators_decide_once():
+    silent()
+    reminding.prepare()
+    row = Reminder.objects.get()
+    press("send", row)
+    assert "1 message déjà décidé par quelqu’un d’autre." in press("drop", row).content.decode()
+    row.refresh_from_db()
+    assert row.state == "sent"
+    assert len(mail.outbox) == 1
+
+
 def test_once_a_month_whatever_is_pressed(clock):
     send_one()
     for days in (0, 1, 29):
