@@ -66,7 +66,7 @@ def say(
 
 
 def _hold(actor: int) -> None:
-    """Makes a withdrawal of the actor wait. It takes the actor first: in another order, each could wait for the other."""
+    """Makes a withdrawal of the actor wait; it too takes the actor first, lest each wait for the other."""
     list(Actor.objects.select_for_update(no_key=True).filter(pk=actor).values_list("pk"))
 
 

@@ -124,7 +124,8 @@ def approve(*, reminder: Reminder, lines: Iterable[int], by: Any, site: str) -> 
     """« Envoyer »: the message may leave, with the lines of these keys; the others are dropped.
 
     Without a line left, the whole message is dropped. Returns what it is now; None when it was decided already, and
-    left or was dropped. `site`: its address with its scheme, for the links. Raises PermissionDenied for a user who is not staff.
+    left or was dropped. `site`: its address with its scheme, for the links. Raises PermissionDenied for a user who is
+    not staff.
     """
     if not (by.is_active and by.is_staff):
         raise PermissionDenied
