@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -55,7 +56,8 @@ class ReminderAdmin(HouseModelAdmin):
     def get_queryset(self, request):
         mine = permitted(request.user, "view", ReminderLine.objects.all())
         rows = super().get_queryset(request).filter(pk__in=mine.values("reminder"))
-        return rows.prefetch_related("lines__contact_point__actor", "lines__recommendation")
+        told = mine.select_related("contact_point__actor", "recommendation").order_by("pk")
+        return rows.prefetch_related(Prefetch("lines", told))
 
     @admin.display(description="à qui")
     def to_whom(self, obj):

@@ -265,6 +265,9 @@ def test_an_animator_sends_the_lines_of_their_ecosystems_alone():
     page = accounts.client_of(animator).get(url).content.decode()
     assert "La mienne" in page
     assert "La leur" not in page
+    listed = accounts.client_of(animator).get(LIST).content.decode()
+    assert "La mienne" in listed
+    assert "La leur" not in listed
     assert accounts.client_of(accounts.reviewer(here)).get(url).status_code in {403, 404}
     assert accounts.client_of(accounts.animator(accounts.ecosystem())).get(url).status_code == 404
     press("send", user=animator)
