@@ -13,9 +13,10 @@ class Verdict(IntEnum):
     """How likely it is that the two are one; the higher the surer."""
 
     DISTINCT = 0  # nothing worth showing
-    DECIDE = 1  # worth showing, chosen by nobody yet
-    PROBABLE = 2  # proposed, to be looked at
-    SAME = 3  # proposed, needs no second look
+    UNLIKELY = 1  # worth showing, so that one sees that it is another
+    DECIDE = 2  # worth showing, chosen by nobody yet
+    PROBABLE = 3  # proposed, to be looked at
+    SAME = 4  # proposed, needs no second look
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def compare_organisations(wanted: Described, known: Described, similarity: float
     same_own = bool(own) and any(proper(each) == own for each in known.names)
     if sort and sorts and sort not in sorts:
         if same_own:
-            return Likeness(Verdict.DECIDE, ("même nom propre, mais pas le même genre d’organisme",))
+            return Likeness(Verdict.UNLIKELY, ("même nom propre, mais pas le même genre d’organisme",))
         return Likeness(Verdict.DISTINCT)
     if same_own and sort in _ONE_A_PLACE & sorts:
         return Likeness(Verdict.SAME, ("même nom, écrit autrement",))

@@ -57,7 +57,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Match:
-    """The candidates for a name, the likeliest first. `verdict` is the best one's; two that tie are to be decided."""
+    """The candidates for a name, the likeliest first. `verdict`: the best one's, unless another bears the name too."""
 
     candidates: tuple[Candidate, ...] = ()
 
@@ -66,7 +66,10 @@ class Match:
         if not self.candidates:
             return Verdict.DISTINCT
         best, *others = self.candidates
-        if others and others[0].verdict == best.verdict:
+        rivals = [
+            other for other in others if other.verdict == best.verdict or other.reasons[0] == best.reasons[0]
+        ]
+        if rivals and best.verdict >= Verdict.PROBABLE and best.verdict - rivals[0].verdict < 2:
             return Verdict.DECIDE
         return best.verdict
 
@@ -107,7 +110,7 @@ def alike(keys: Iterable[int]) -> list[tuple[Actor, Candidate]]:
             if key == actor.pk or pair in pairs or pair in apart:
                 continue
             candidate = _candidate(_of_actor(actor), others[key], similarity)
-            if candidate.verdict:
+            if candidate.verdict >= Verdict.DECIDE:
                 pairs[pair] = (actor, candidate)
     return sorted(pairs.values(), key=lambda pair: (-pair[1].verdict, -pair[1].similarity, pair[0].pk))
 

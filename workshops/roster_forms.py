@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import TextChoices
 
+from actors.likeness import Verdict
 from foundations.text import sort_key
 
 from .actions.attending import Publication
@@ -125,7 +126,7 @@ class LineForm(forms.Form):
     @property
     def is_probable(self) -> bool:
         """Whether what is proposed deserves a look."""
-        return bool(self.known and self.known.match.candidates and self.known.match.verdict < 3)
+        return self.known is not None and self.known.match.verdict in (Verdict.UNLIKELY, Verdict.PROBABLE)
 
     def is_valid(self) -> bool:
         return all([super().is_valid(), *(form.is_valid() for form in self.capacities)])

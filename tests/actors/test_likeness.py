@@ -37,12 +37,12 @@ def person(name, organisation="", role=""):
         ("PNR des Volcans d’Auvergne", "Parc naturel régional des Volcans d’Auvergne", Verdict.SAME),
         ("VILLE DE CLERMONT FERRAND", "Ville de Clermont-Ferrand", Verdict.SAME),
         # Same place, other body: shown perhaps, proposed never.
-        ("Ville de Clermont-Ferrand", "CCAS de Clermont-Ferrand", Verdict.DECIDE),
-        ("DDT du Puy-de-Dôme", "Département du Puy-de-Dôme", Verdict.DECIDE),
-        ("Préfecture du Puy-de-Dôme", "Département du Puy-de-Dôme", Verdict.DECIDE),
-        ("Sous-préfecture de Riom", "Préfecture de Riom", Verdict.DECIDE),
+        ("Ville de Clermont-Ferrand", "CCAS de Clermont-Ferrand", Verdict.UNLIKELY),
+        ("DDT du Puy-de-Dôme", "Département du Puy-de-Dôme", Verdict.UNLIKELY),
+        ("Préfecture du Puy-de-Dôme", "Département du Puy-de-Dôme", Verdict.UNLIKELY),
+        ("Sous-préfecture de Riom", "Préfecture de Riom", Verdict.UNLIKELY),
         ("PETR du Grand Clermont", "Clermont Auvergne Métropole", Verdict.DISTINCT),
-        ("DREAL Auvergne-Rhône-Alpes", "DRAC Auvergne-Rhône-Alpes", Verdict.DECIDE),
+        ("DREAL Auvergne-Rhône-Alpes", "DRAC Auvergne-Rhône-Alpes", Verdict.UNLIKELY),
         ("Association Ville et Campagne", "Ville de Campagne", Verdict.DISTINCT),
         # Two communes are two communes.
         ("Commune de Saint-Saturnin", "Commune de Saint-Sandoux", Verdict.DECIDE),

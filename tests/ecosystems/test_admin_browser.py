@@ -50,7 +50,7 @@ def test_someone_is_listed_by_typing_or_added_on_the_way(phone):
         popup.get_by_role("button", name="Enregistrer", exact=True).click()
 
     phone.get_by_role("button", name="Enregistrer et passer à : Constats").click()
-    phone.wait_for_url("**etape=constats")
+    phone.wait_for_url("**etape=constats#etape")
     assert sorted(str(row) for row in Attendance.objects.all()) == ["Camille Éloy", "Dominique Neuve"]
 
 

@@ -47,7 +47,7 @@ def test_the_next_workshop_from_nothing_to_its_page(animator, where):
 
     response = send(animator, ADD, "_save", title="Atelier d’Issoire", date="12/03/2027")
     workshop = Workshop.objects.get()
-    assert response.url == step(workshop, "deroule")
+    assert response.url == step(workshop, "deroule") + "#etape"
     assert (workshop.slug, workshop.state, workshop.date) == (
         "atelier-d-issoire-2027",
         "draft",
@@ -62,7 +62,7 @@ def test_the_next_workshop_from_nothing_to_its_page(animator, where):
         "_next",
         **{"sessions-0-title": "Ouverture", "hosts-0-part": "hosts", "hosts-0-actor": str(host.pk)},
     )
-    assert response.url == step(workshop, "presences"), accounts.errors_of(response)
+    assert response.url == step(workshop, "presences") + "#etape", accounts.errors_of(response)
     session = workshop.sessions.get()
     assert (session.title, session.order, session.source) == ("Ouverture", 1, workshop.source)
     assert workshop.hosts.get().actor_id == host.pk
@@ -77,7 +77,7 @@ def test_the_next_workshop_from_nothing_to_its_page(animator, where):
             "attendances-2-1-delegate_of": str(host.pk),
         },
     )
-    assert response.url == step(workshop, "constats"), accounts.errors_of(response)
+    assert response.url == step(workshop, "constats") + "#etape", accounts.errors_of(response)
     assert [(str(row), row.organiser_basis, row.position) for row in workshop.attendances.all()] == [
         ("Camille Exemple", "stated", 1),
         ("un délégué de Ville d’Issoire", "", 2),
@@ -97,7 +97,7 @@ def test_the_next_workshop_from_nothing_to_its_page(animator, where):
             "findings-2-statement": "Se visiter",
         },
     )
-    assert response.url == step(workshop, "recommandations"), accounts.errors_of(response)
+    assert response.url == step(workshop, "recommandations") + "#etape", accounts.errors_of(response)
     assert [
         (row.code, row.statement, row.session, row.level, row.voice) for row in workshop.findings.all()
     ] == [
@@ -110,7 +110,7 @@ def test_the_next_workshop_from_nothing_to_its_page(animator, where):
     response = send(
         animator, step(workshop, "recommandations"), **{"recommendations-0-title": "Créer des passerelles"}
     )
-    assert response.url == step(workshop, "recommandations"), accounts.errors_of(response)
+    assert response.url == step(workshop, "recommandations") + "#etape", accounts.errors_of(response)
     assert workshop.recommendations.get().slug == "creer-des-passerelles"
 
     page = animator.get(step(workshop, "atelier")).content.decode()
@@ -228,7 +228,7 @@ class TestOwnPages:
         finding = FindingFactory(source=(workshop := WorkshopFactory()).source, workshop=workshop)
         url = reverse("admin:workshops_finding_change", args=[finding.pk])
         response = send(animator, url, "_save", statement="Mieux dit")
-        assert response.url == step(workshop, "constats")
+        assert response.url == step(workshop, "constats") + "#etape"
         finding.refresh_from_db()
         assert (finding.statement, finding.workshop) == ("Mieux dit", workshop)
 

@@ -19,7 +19,8 @@ from foundations.text import sort_key
 
 from ..entering import ensure_source, next_number
 from ..models import Attendance, AttendanceStatus, Roster, RosterLine, RosterState, Workshop
-from ..reading.roster import matches_of, unresolved
+from ..reading.roster import answer, matches_of, unresolved
+from ..reading.words import count_of
 from ..roster import family_name
 from .made import Made
 from .rosters import locked
@@ -75,10 +76,10 @@ def confirm_roster(
     row = locked(roster, version)
     workshop = Workshop.objects.select_for_update(of=("self",)).get(pk=row.workshop_id)
     lines = list(row.lines.order_by("position"))
-    if todo := unresolved(row, lines):
-        raise ValidationError(f"{todo[0]}{f' Et {len(todo) - 1} autres points à voir.' if todo[1:] else ''}")
-    writing = _Writing(workshop, publication, by, keep_contacts)
     matches = matches_of(row, lines)
+    if todo := unresolved(row, lines, matches):
+        raise ValidationError(_to_see(todo))
+    writing = _Writing(workshop, publication, by, keep_contacts)
     _organisations(writing, row, matches.organisations)
     for line, match in zip(lines, matches.people, strict=True):
         _attend(writing, line, match)
@@ -88,11 +89,15 @@ def confirm_roster(
     return writing.done
 
 
+def _to_see(todo: list[str]) -> str:
+    more = count_of(len(todo) - 1, "autre point", "autres points")
+    return f"{todo[0]} Et {more} à voir." if todo[1:] else todo[0]
+
+
 def _organisations(writing: _Writing, roster: Roster, matches) -> None:
     """The actor of each name in the list: the one chosen, or a new one."""
     for key, known in matches.items():
-        choice = roster.organisations[key]
-        actor = _chosen(choice, Kind.ORGANISATION)
+        actor = _chosen(answer(roster.organisations.get(key, ""), known), Kind.ORGANISATION)
         if actor is None:
             actor = Organisation(
                 name=known.wanted.name,
@@ -137,7 +142,7 @@ def _attend(writing: _Writing, line: RosterLine, known) -> None:
 
 
 def _person(writing: _Writing, line: RosterLine, known) -> Actor | None:
-    person = _chosen(line.choice, Kind.PERSON)
+    person = _chosen(answer(line.choice, known), Kind.PERSON)
     if person is None:
         named = writing.publication == Publication.EVERYONE
         basis = (

@@ -102,7 +102,7 @@ class WorkshopAdmin(PublishableMixin, HistoryMixin, VersionedModelAdmin):
 
     def _to_step(self, obj, step):
         url = reverse("admin:workshops_workshop_change", args=[obj.pk])
-        return HttpResponseRedirect(f"{url}?etape={step.key}")
+        return HttpResponseRedirect(f"{url}?etape={step.key}#etape")
 
     def response_add(self, request, obj, post_url_continue=None):
         if "_popup" in request.POST or "_publish" in request.POST:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from actors.likeness import Verdict
 from actors.models import Kind
 from actors.resemblance import Match, Wanted, resembling
 from foundations.text import sort_key
@@ -22,7 +23,7 @@ class Known:
         """The choice to begin with: a key, « new », or nothing where a person must decide."""
         if self.match.proposed:
             return str(self.match.proposed.pk)
-        return "" if self.match.candidates else "new"
+        return "" if self.match.verdict >= Verdict.DECIDE else "new"
 
 
 @dataclass(frozen=True)
@@ -73,19 +74,27 @@ def _person(line: RosterLine, roster: Roster, bodies: dict[str, Known]) -> Wante
     )
 
 
-def unresolved(roster: Roster, lines: Sequence[RosterLine]) -> list[str]:
+def answer(choice: str, known: Known) -> str:
+    """What was chosen; else what goes without asking: the very same one, or a new one where nobody resembles it."""
+    obvious = known.match.verdict in (Verdict.DISTINCT, Verdict.SAME)
+    return choice or (known.proposed if obvious else "")
+
+
+def unresolved(roster: Roster, lines: Sequence[RosterLine], matches: Matches) -> list[str]:
     """What must be decided before the list can be confirmed, each in a sentence; nothing when all is."""
     todo = [] if lines else ["La liste est vide."]
-    for line in lines:
+    for line, known in zip(lines, matches.people, strict=True):
         told = line.person_name or line.listed_line or f"Ligne {line.position}"
         bodies = [each["organisation"] for each in line.capacities if each["organisation"]]
         if not line.person_name and not bodies:
             todo.append(f"«\u00a0{told}\u00a0»\u00a0: ni nom ni organisation, complétez ou retirez la ligne.")
         elif not line.is_sure:
             todo.append(f"«\u00a0{told}\u00a0»\u00a0: choisissez une lecture.")
-        elif line.person_name and not line.choice:
+        elif known and not answer(line.choice, known):
             todo.append(f"«\u00a0{told}\u00a0»\u00a0: une fiche existante, ou une nouvelle\u202f?")
-    for key, name in organisations_named(lines).items():
-        if not roster.organisations.get(key):
-            todo.append(f"«\u00a0{name}\u00a0»\u00a0: une fiche existante, ou une nouvelle\u202f?")
+    for key, known in matches.organisations.items():
+        if not answer(roster.organisations.get(key, ""), known):
+            todo.append(
+                f"«\u00a0{known.wanted.name}\u00a0»\u00a0: une fiche existante, ou une nouvelle\u202f?"
+            )
     return todo

@@ -70,7 +70,7 @@ def read_list(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     except (UnreadableDocument, ValidationError) as error:
         form.add_error(None, getattr(error, "messages", [str(error)])[0])
         return attending_page(request, workshop, pasted=form, status=422)
-    return back(workshop, "#liste")
+    return back(workshop, "#a-decider")
 
 
 @for_animators
@@ -90,7 +90,7 @@ def save_list(request: HttpRequest, workshop: Workshop) -> HttpResponse:
         roster = save_roster(roster=roster, version=given["version"], user=request.user, **forms.values())
         if "confirm" not in request.POST:
             messages.success(request, "Corrections gardées. Rien n’est encore créé.")
-            return back(workshop, "#liste")
+            return back(workshop, "#a-decider")
         done = confirm_roster(
             roster=roster,
             version=roster.version,
@@ -106,7 +106,7 @@ def save_list(request: HttpRequest, workshop: Workshop) -> HttpResponse:
         kept = RosterForms(roster, settled=given)
         return attending_page(request, workshop, forms=kept, error=" ".join(error.messages), status=422)
     messages.success(request, told(done))
-    return back(workshop)
+    return back(workshop, "#liste")
 
 
 def told(done: Confirmed) -> str:

@@ -176,4 +176,4 @@ def record(request: HttpRequest, workshop: Workshop) -> HttpResponse:
 def publish(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     publish_workshop(workshop=workshop)
     messages.success(request, "L’atelier est publié\u00a0: il est visible de tous.")
-    return HttpResponseRedirect(workshop.get_absolute_url())
+    return back(workshop, "verifier")

@@ -94,7 +94,8 @@ def test_the_list_is_on_the_page_and_the_workshop_is_published_from_there(worksh
     answer = client.post("/saisie/riom/publier/", follow=True)
     workshop.refresh_from_db()
     assert workshop.is_published
-    assert answer.redirect_chain[-1][0] == workshop.get_absolute_url()
+    assert answer.redirect_chain[-1][0] == "/saisie/riom/constats/#verifier"
+    assert f'href="{workshop.get_absolute_url()}"' in answer.content.decode()
 
 
 def test_queries_do_not_grow(workshop, assert_constant_queries):
