@@ -2,22 +2,21 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import blake2b
 
-from django.core.cache import cache
 from django.db.models import Q, QuerySet
-from rustworkx import PyGraph
 
 from actors.models import Actor, Tie
 
 from . import sides
 from .edges import node_id, read_graph
-from .graph.doors import SMALL_BASE, Doors, Line, doors, line, passages
+from .graph.doors import SMALL_BASE, Doors, Line, doors, line
 from .graph.model import Graph
 from .graph_page import EcosystemGraphPage
+from .models import Passages
+from .passages import digest, is_quick, kept_passages
 
 DOORS_SHOWN = 25
-REMEMBERED = 24 * 3600  # seconds
+ISOLATED_SHOWN = 300
 
 
 @dataclass(frozen=True)
@@ -34,16 +33,6 @@ class Bridge:
     @property
     def more(self) -> int:
         return max(0, len(self.line.doors) - DOORS_SHOWN)
-
-
-def remembered_passages(simple: PyGraph) -> list[float]:
-    """Betweenness, remembered under a digest of the very edges: what changes them is measured anew at once.
-
-    Numbers alone are kept, without a name: nobody who withdrew is there.
-    """
-    edges = repr((simple.num_nodes(), sorted(simple.edge_list()))).encode()
-    key = f"betweenness:{blake2b(edges, digest_size=16).hexdigest()}"
-    return cache.get_or_set(key, lambda: passages(simple), REMEMBERED)
 
 
 class DoorsPage(EcosystemGraphPage):
@@ -64,7 +53,10 @@ class DoorsPage(EcosystemGraphPage):
 
     @cached_property
     def actors(self) -> list[Actor]:
-        return list(self._around.published().with_territories())
+        """With what `sides` reads of each, and no more: they may be thousands."""
+        places = [f"{place}__{name}" for place in ("seat", "governs") for name in ("nature", "composition")]
+        around = self._around.published().with_territories()
+        return list(around.only("nature", "seat", "governs", *places))
 
     @cached_property
     def graph(self) -> Graph:
@@ -76,7 +68,27 @@ class DoorsPage(EcosystemGraphPage):
 
     @cached_property
     def measured(self) -> Doors:
-        return doors(self.graph, passages=remembered_passages)
+        if self.is_quick:
+            return doors(self.graph)
+        return doors(self.graph, known=self.kept_measure.shares if self.kept_measure else {})
+
+    @cached_property
+    def is_quick(self) -> bool:
+        return is_quick(self.graph)
+
+    @cached_property
+    def kept_measure(self) -> Passages | None:
+        """The measure of a network too large for a visit; None where nobody has made it yet."""
+        return None if self.is_quick else kept_passages(self.ecosystem, self.layers)
+
+    @property
+    def has_passages(self) -> bool:
+        return self.is_quick or self.kept_measure is not None
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether ties have come or gone since the measure."""
+        return self.kept_measure is not None and self.kept_measure.digest != digest(self.graph)
 
     @property
     def doors_shown(self):
@@ -85,6 +97,14 @@ class DoorsPage(EcosystemGraphPage):
     @property
     def doors_more(self) -> int:
         return len(self.measured.doors) - len(self.doors_shown)
+
+    @property
+    def isolated_shown(self):
+        return self.measured.isolated[:ISOLATED_SHOWN]
+
+    @property
+    def isolated_more(self) -> int:
+        return len(self.measured.isolated) - len(self.isolated_shown)
 
     @cached_property
     def bridges(self) -> list[Bridge]:

@@ -1,6 +1,7 @@
 """What the page of a network prints: the drawing, its groups by name, the table; and what a canvas draws from."""
 
 from functools import cached_property
+from urllib.parse import quote
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -58,7 +59,7 @@ class NetworkPage(EcosystemGraphPage):
         """The whole, or `focus` and those one step from it."""
         if not self.focus:
             return self.whole
-        near = self.whole.neighbours()[self.focus.id] | {self.focus.id}
+        near = self.whole.neighbours[self.focus.id] | {self.focus.id}
         return Graph.of((self.whole.nodes[node] for node in sorted(near)), self.whole.edges)
 
     @property
@@ -125,7 +126,7 @@ class NetworkPage(EcosystemGraphPage):
         return {
             "node": node,
             "number": number,
-            "url": self.url(self.layers, autour=slug_of(node) or node.label),
+            "url": f"{self.whole_url}&autour={quote(slug_of(node) or node.label)}",
         }
 
     def _shared(self, group: Group) -> str:
@@ -139,7 +140,7 @@ class NetworkPage(EcosystemGraphPage):
     def kept(self) -> dict[str, str]:
         return {"autour": self.asked} if self.asked else {}
 
-    @property
+    @cached_property
     def whole_url(self) -> str:
         query = QueryDict(mutable=True)
         query.setlist("couches", self.layer_names)

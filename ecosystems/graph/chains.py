@@ -66,7 +66,7 @@ def chains(graph: Graph, starts: Collection[str], goals: Collection[str], limit:
 
 def _near(graph: Graph) -> dict[str, set[str]]:
     people = {node.id for node in graph.nodes.values() if not node.is_category}
-    return {node: near & people for node, near in graph.neighbours().items() if node in people}
+    return {node: near & people for node, near in graph.neighbours.items() if node in people}
 
 
 def _distances(near: dict[str, set[str]], goals: set[str]) -> dict[str, int]:

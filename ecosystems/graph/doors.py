@@ -4,7 +4,8 @@ A tie here is a pair of actors that at least one source ties, however many state
 own words (« les citoyens ») is nobody: two actors tied to it are not tied to each other, so it never carries a path.
 """
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import rustworkx as rx
@@ -85,52 +86,39 @@ class Doors:
         return self.largest < SMALL_BASE
 
 
-def actors_only(graph: Graph) -> Graph:
-    """The same graph without the categories, and the ties to them."""
-    return Graph.of((node for node in graph.nodes.values() if not node.is_category), graph.edges)
-
-
 def simple_graph(graph: Graph) -> tuple[rx.PyGraph, list[str]]:
     """One edge a tie, and the id of each index of it."""
     ids = sorted(graph.nodes)
     index = {node: i for i, node in enumerate(ids)}
-    pairs = {tuple(sorted((index[edge.start], index[edge.end]))) for edge in graph.edges}
     simple = rx.PyGraph(multigraph=False)
     simple.add_nodes_from(range(len(ids)))
-    simple.add_edges_from_no_data(sorted(pairs))
+    simple.add_edges_from_no_data(sorted((index[start], index[end]) for start, end in graph.pairs))
     return simple, ids
 
 
 def passages(simple: rx.PyGraph) -> list[float]:
-    """Betweenness by index. What takes long in a large graph: it may be remembered, since it depends on edges alone."""
+    """Betweenness by index: Freeman's (1977), counted on pairs of other actors. Long in a large graph."""
     found = rx.betweenness_centrality(simple, normalized=True)
     return [found[i] for i in simple.node_indices()]
 
 
-def doors(
-    graph: Graph, *, try_each: bool = True, passages: Callable[[rx.PyGraph], list[float]] = passages
-) -> Doors:
-    """Measures on the actors of `graph`; betweenness is Freeman's (1977), counted on pairs of other actors.
+def doors(graph: Graph, *, known: Mapping[str, float] | None = None, try_each: bool = True) -> Doors:
+    """Measures on the actors of `graph`.
 
-    `try_each`: whether to take each tie away in turn, where there are few (`steady`).
+    `known`: the passages of a graph too large to be measured here, by node, those without any left out (empty: not
+    measured). `try_each`: whether to take each tie away in turn, where there are few (`steady`).
     """
-    kept = actors_only(graph)
+    kept = graph.actors_only
     simple, ids = simple_graph(kept)
-    passing = passages(simple)
+    passing = passages(simple) if known is None else [known.get(node, 0.0) for node in ids]
     cut_off = _cut_off(simple)
     parts = rx.connected_components(simple)
     found = [
-        Door(
-            kept.nodes[ids[i]],
-            simple.degree(i),
-            passing[i],
-            cut_off[i],
-        )
-        for i in simple.node_indices()
+        Door(kept.nodes[ids[i]], simple.degree(i), passing[i], cut_off[i]) for i in simple.node_indices()
     ]
     through = sorted(
-        (door for door in found if door.betweenness > 0),
-        key=lambda door: (-door.betweenness, door.node.label, door.node.id),
+        (door for door in found if door.betweenness > 0 or door.cut_off),
+        key=lambda door: (-door.betweenness, -door.cut_off, door.node.label, door.node.id),
     )
     isolated = sorted((door.node for door in found if not door.ties), key=lambda node: (node.label, node.id))
     stated = {frozenset((edge.start, edge.end)) for edge in kept.edges if edge.layer == STATED}
@@ -205,16 +193,31 @@ def _steady(simple: rx.PyGraph, passing: list[float]) -> int | None:
 
 def line(graph: Graph, side: Mapping[str, str], sides: tuple[str, str]) -> Line:
     """Ties between the two `sides`, by the side of each node (absent: it has none), and who links them."""
-    kept = actors_only(graph)
-    neighbours = kept.neighbours()
-    pairs = {frozenset((edge.start, edge.end)) for edge in kept.edges}
-    known = [{side[end] for end in pair} for pair in pairs if all(side.get(end) in sides for end in pair)]
-    crossing = sum(1 for ends in known if len(ends) == 2)
-    links = []
-    for node, near in neighbours.items():
-        counts = [sum(1 for other in near if side.get(other) == name) for name in sides]
-        if all(count or side.get(node) == name for count, name in zip(counts, sides, strict=True)):
-            if any(count for count, name in zip(counts, sides, strict=True) if side.get(node) != name):
-                links.append(Crossing(kept.nodes[node], *counts))
+    kept = graph.actors_only
+    near: dict[str, list[int]] = defaultdict(
+        lambda: [0, 0]
+    )  # neighbours of each on the one side, on the other
+    rank = {name: place for place, name in enumerate(sides)}
+    placed = {node: rank[name] for node, name in side.items() if name in rank}
+    crossing = known = 0
+    for start, end in kept.pairs:
+        first, second = placed.get(start), placed.get(end)
+        if first is not None:
+            near[end][first] += 1
+        if second is not None:
+            near[start][second] += 1
+        if first is not None and second is not None:
+            known += 1
+            crossing += first != second
+    links = [
+        Crossing(kept.nodes[node], *counts)
+        for node, counts in near.items()
+        if _links(counts, placed.get(node))
+    ]
     links.sort(key=lambda door: (-min(door.first, door.second), -door.first - door.second, door.node.label))
-    return Line(crossing, len(known), len(pairs), tuple(links))
+    return Line(crossing, known, len(kept.pairs), tuple(links))
+
+
+def _links(counts: list[int], own: int | None) -> bool:
+    """Whether who has so many neighbours on the one side and on the other, and is of its `own`, links the two."""
+    return bool(counts[0] and counts[1]) if own is None else bool(counts[1 - own])

@@ -7,14 +7,14 @@ the first year that something says of it.
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .model import Edge, Graph, Node
 
 FADES_AFTER = 2  # years without confirmation
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """From `first` on (None: no source dates it); last seen to hold in `last`; over in `over`, if a source says so."""
 
     first: int | None
@@ -74,13 +74,13 @@ def expansion(graph: Graph, lives: Mapping[str, tuple[int | None, int | None]] |
 
 def _span(edges: list[Edge]) -> Span:
     """Of several statements, the earliest beginning and the latest sight; over only when all say that it is."""
-    dated = [[edge.since] if edge.since else [edge.year, edge.until] for edge in edges]
-    starts = [year for years in dated for year in years]
-    seen = [year for edge in edges for year in (edge.year, edge.since) if year]
-    ends = [edge.until for edge in edges]
-    first = min((year for year in starts if year), default=None)
+    starts, seen, ends = [], [], []
+    for edge in edges:
+        starts += [edge.since] if edge.since else [edge.year, edge.until]
+        seen += [edge.year, edge.since]
+        ends.append(edge.until)
     over = None if None in ends else max(ends)
-    return Span(first, max(seen, default=None), over)
+    return Span(min(filter(None, starts), default=None), max(filter(None, seen), default=None), over)
 
 
 def _nodes(graph: Graph, ties: Mapping[frozenset[str], Span], lives: Mapping) -> dict[str, Span]:

@@ -23,7 +23,7 @@ def distances(graph: Graph, origin: str) -> dict[str, int]:
 
     A category is reached, but leads nowhere: two actors tied to « les citoyens » are not tied to each other.
     """
-    near = graph.neighbours()
+    near = graph.neighbours
     found = {origin: 0}
     queue = deque([origin])
     while queue:

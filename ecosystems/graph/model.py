@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 
@@ -51,8 +52,23 @@ class Graph:
         )
         return cls(known, kept)
 
+    @cached_property
+    def actors_only(self) -> "Graph":
+        """The same graph without the categories, and the ties to them."""
+        if not any(node.is_category for node in self.nodes.values()):
+            return self
+        return Graph.of((node for node in self.nodes.values() if not node.is_category), self.edges)
+
+    @cached_property
+    def pairs(self) -> set[tuple[str, str]]:
+        """The two ends of each tie, however many edges it has: one pair, in the order of the ids."""
+        return {
+            (edge.start, edge.end) if edge.start < edge.end else (edge.end, edge.start) for edge in self.edges
+        }
+
+    @cached_property
     def neighbours(self) -> dict[str, set[str]]:
-        """For each node, those that an edge ties to it, whatever the direction."""
+        """For each node, those that an edge ties to it, whatever the direction. Read many times, made once."""
         found: dict[str, set[str]] = {node: set() for node in self.nodes}
         for edge in self.edges:
             found[edge.start].add(edge.end)

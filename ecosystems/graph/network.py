@@ -106,7 +106,7 @@ def groups(graph: Graph) -> tuple[Group, ...]:
 
     Who has no tie is a group of its own. One new tie changes the group of few.
     """
-    neighbours = graph.neighbours()
+    neighbours = graph.neighbours
 
     def rank(node: str) -> tuple[int, str]:
         return len(neighbours[node]), node

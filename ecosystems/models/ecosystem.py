@@ -70,3 +70,24 @@ class Caretaker(models.Model):
 
     def __str__(self):
         return f"{self.user} ({self.get_role_display()})"
+
+
+class Passages(models.Model):
+    """Who is passed through in a large network, as last measured (see `passages.py`). Made anew, never edited."""
+
+    ecosystem = models.ForeignKey(
+        Ecosystem, models.CASCADE, related_name="passages", verbose_name="écosystème"
+    )
+    layers = models.CharField("couches", max_length=200)
+    digest = models.CharField("empreinte des liens", max_length=32)
+    measured_at = models.DateTimeField("mesuré le")
+    ties = models.PositiveIntegerField("liens")
+    shares = models.JSONField("part de chacun")  # by node of the graph; those without any are left out
+
+    class Meta:
+        verbose_name = "mesure d’un grand réseau"
+        verbose_name_plural = "mesures des grands réseaux"
+        constraints = [models.UniqueConstraint(fields=["ecosystem", "layers"], name="passages_once")]
+
+    def __str__(self):
+        return f"{self.ecosystem} ({self.layers})"

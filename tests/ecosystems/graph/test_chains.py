@@ -79,7 +79,7 @@ def test_a_crowd_between_two_ends_is_no_labour():
 def test_what_must_always_hold(pairs, starts, goals):
     graph = graph_of(*pairs, alone="abcdefgh")
     found = chains(graph, starts, goals)
-    tied = graph.neighbours()
+    tied = graph.neighbours
     for chain in found:
         path = [chain.start.id, *(step.end.id for step in chain.steps)]
         assert path[0] in starts

@@ -93,4 +93,4 @@ def test_an_edge_to_an_unknown_node_or_to_itself_is_left_out():
     nodes = [Node("a", "A", "local")]
     graph = Graph.of(nodes, [Edge("a", "b", "liens", "x"), Edge("a", "a", "liens", "x")])
     assert graph.edges == ()
-    assert graph.neighbours() == {"a": set()}
+    assert graph.neighbours == {"a": set()}
