@@ -52,11 +52,8 @@ class DoorsPage(EcosystemGraphPage):
         return Actor.objects.filter(near)
 
     @cached_property
-    def actors(self) -> list[Actor]:
-        """With what `sides` reads of each, and no more: they may be thousands."""
-        places = [f"{place}__{name}" for place in ("seat", "governs") for name in ("nature", "composition")]
-        around = self._around.published().with_territories()
-        return list(around.only("nature", "seat", "governs", *places))
+    def actors(self) -> list[sides.Placed]:
+        return sides.read_places(self._around.published())
 
     @cached_property
     def graph(self) -> Graph:

@@ -1,7 +1,7 @@
 """The passages of a large network (betweenness): measured apart from any visit, kept in the database, read there.
 
-A visit measures what takes a tenth of a second at most. Beyond, `manage.py measure_ecosystems` does, every night, by the
-layers that are on at first; the page says of what day the measure is. Kept: numbers of actors, without a name.
+A visit measures what takes a tenth of a second at most. Beyond, `manage.py measure_ecosystems` does, every night, with
+the layers that are on at first; the page says of what day the measure is. Kept: numbers of actors, without a name.
 """
 
 from collections.abc import Iterable

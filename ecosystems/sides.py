@@ -4,6 +4,9 @@ An actor whose side no source gives has none. A person has no side: who holds fu
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db.models import QuerySet
 
 from actors.models import Actor, Nature
 from territories.models import Kind as Place
@@ -34,12 +37,29 @@ SHAPES = {"communauté de communes": COUNTRY}
 SHAPES |= dict.fromkeys(("communauté d’agglomération", "communauté urbaine", "métropole"), CITY)
 
 
-def law_of(actors: Iterable[Actor]) -> dict[str, str]:
+class Placed(NamedTuple):
+    """An actor, and its place: what it governs, else where it is seated."""
+
+    pk: int
+    nature: str
+    place: Territory | None
+
+
+def read_places(actors: QuerySet[Actor]) -> list[Placed]:
+    """What is needed of each to know its side, in two queries: they may be thousands."""
+    rows = list(actors.values_list("pk", "nature", "governs", "seat"))
+    places = Territory.objects.only("nature", "composition").in_bulk(
+        {governs or seat for _, _, governs, seat in rows} - {None}
+    )
+    return [Placed(pk, nature, places.get(governs or seat)) for pk, nature, governs, seat in rows]
+
+
+def law_of(actors: Iterable[Placed]) -> dict[str, str]:
     """Public or private law, by the nature of the organisation."""
     return {node_id(actor.pk): LAW[actor.nature] for actor in actors if actor.nature in LAW}
 
 
-def town_of(actors: Iterable[Actor]) -> dict[str, str]:
+def town_of(actors: Iterable[Placed]) -> dict[str, str]:
     """City or countryside, by the form of the grouping in which the commune of the actor lies. One query."""
     places = _places(actors)
     around = Territory.objects.filter(
@@ -51,14 +71,14 @@ def town_of(actors: Iterable[Actor]) -> dict[str, str]:
     shapes = {place: SHAPES[nature] for place, nature in around if nature in SHAPES}
     own = {
         actor.place.pk: SHAPES[actor.place.nature]
-        for actor in _with_place(actors)
-        if actor.place.nature in SHAPES
+        for actor in actors
+        if actor.place and actor.place.nature in SHAPES
     }
     shapes |= own
     return {node: shapes[place] for node, place in places.items() if place in shapes}
 
 
-def territory_of(actors: Iterable[Actor], ecosystem: Ecosystem) -> dict[str, str]:
+def territory_of(actors: Iterable[Placed], ecosystem: Ecosystem) -> dict[str, str]:
     """Inside: its place lies in a territory of the ecosystem. Outside: it shares no commune with any. Two queries."""
     within = {RelationKind.WITHIN, RelationKind.SAME}
     territories = set(ecosystem.territories.filter(composition="known").values_list("pk", flat=True))
@@ -67,7 +87,7 @@ def territory_of(actors: Iterable[Actor], ecosystem: Ecosystem) -> dict[str, str
     related = Territory.objects.filter(relations__to_territory__in=territories, pk__in=set(places.values()))
     for place, kind in related.values_list("pk", "relations__kind"):
         touching[place] = touching.get(place, False) or kind in within
-    known = {actor.place.pk for actor in _with_place(actors) if actor.place.composition == "known"}
+    known = {actor.place.pk for actor in actors if actor.place and actor.place.composition == "known"}
     if not territories:
         return {}
     return {
@@ -77,12 +97,5 @@ def territory_of(actors: Iterable[Actor], ecosystem: Ecosystem) -> dict[str, str
     }
 
 
-def _with_place(actors: Iterable[Actor]) -> list[Actor]:
-    """Those with a place: what they govern, else where they are seated."""
-    for actor in actors:
-        actor.place = actor.governs or actor.seat
-    return [actor for actor in actors if actor.place]
-
-
-def _places(actors: Iterable[Actor]) -> dict[str, int]:
-    return {node_id(actor.pk): actor.place.pk for actor in _with_place(actors)}
+def _places(actors: Iterable[Placed]) -> dict[str, int]:
+    return {node_id(actor.pk): actor.place.pk for actor in actors if actor.place}

@@ -1,5 +1,5 @@
 from .drawing import MOST_TIES, Collection, Drawing, DrawnTie, Sending, new_token
-from .ecosystem import Caretaker, Ecosystem, EcosystemManager, Role
+from .ecosystem import Caretaker, Ecosystem, EcosystemManager, Passages, Role
 
 __all__ = [
     "MOST_TIES",
@@ -9,6 +9,7 @@ __all__ = [
     "DrawnTie",
     "Ecosystem",
     "EcosystemManager",
+    "Passages",
     "Role",
     "Sending",
     "new_token",

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ecosystems', '0002_initial'),
+        ('ecosystems', '0003_drawings'),
     ]
 
     operations = [
