@@ -150,6 +150,23 @@ def test_a_due_date_goes_into_a_calendar(client, editor):
     assert client.get(f"/recommandations/{draft.slug}.ics").status_code == 200
 
 
+@travel("2026-03-02T12:00:00Z", tick=False)
+@pytest.mark.parametrize(
+    ("due_on", "progress", "told"),
+    [
+        (date(2027, 3, 1), "", "pour le 1er mars 2027"),
+        (date(2026, 3, 1), "", "échéance passée : le 1er mars 2026"),
+        (date(2026, 3, 1), Progress.DONE, ""),
+        (None, "", ""),
+    ],
+)
+def test_a_line_says_by_when(client, due_on, progress, told):
+    FollowUpFactory(recommendation=RecommendationFactory(due_on=due_on), progress=progress)
+    response = client.get(LIST)
+    assert [card.due_text for card in response.context["cards"]] == [told]
+    assert told in text(response).replace("\u00a0", " ")
+
+
 def test_counts_honour_the_other_filters_and_a_filter_can_be_removed(client):
     workshop = WorkshopFactory(slug="riom", title="Atelier de Riom")
     RecommendationFactory(workshop=workshop)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from actors.models import Initiative
 from foundations.typography import day_in_words, listing
 from workshops.models import Bearing, FindingKind, Progress, Recommendation, Theme, Workshop
@@ -30,6 +32,7 @@ class RecommendationCard:
     bearing_label: str
     since_text: str
     tell_url: str
+    due_text: str = ""
 
     @property
     def place(self) -> str:
@@ -81,6 +84,7 @@ def recommendation_card(recommendation: Recommendation) -> RecommendationCard:
         Bearing(recommendation.bearing).label,
         last_news(recommendation),
         tell_url(recommendation.get_absolute_url()) if recommendation.progress in SILENT else "",
+        due(recommendation),
     )
 
 
@@ -89,6 +93,15 @@ def last_news(recommendation: Recommendation) -> str:
     if recommendation.last_said_on:
         return f"dernières nouvelles : {month(recommendation.last_said_on)}"
     return f"rien depuis {month(recommendation.workshop.date)}"
+
+
+def due(recommendation: Recommendation) -> str:
+    """« pour le 1er mars 2027 », « échéance passée : le 1er mars 2025 »; empty without a date, or once it is over."""
+    over = recommendation.progress in (Progress.DONE, Progress.DROPPED)
+    if recommendation.due_on is None or over:
+        return ""
+    late = recommendation.due_on < timezone.localdate()
+    return f"{'échéance passée : le' if late else 'pour le'} {day_in_words(recommendation.due_on)}"
 
 
 def initiative_card(initiative: Initiative) -> InitiativeCard:
