@@ -228,7 +228,7 @@ class TestOwnPages:
         finding = FindingFactory(source=(workshop := WorkshopFactory()).source, workshop=workshop)
         url = reverse("admin:workshops_finding_change", args=[finding.pk])
         response = send(animator, url, "_save", statement="Mieux dit")
-        assert response.url == step(workshop, "constats") + "#etape"
+        assert response.url == step(workshop, "constats")
         finding.refresh_from_db()
         assert (finding.statement, finding.workshop) == ("Mieux dit", workshop)
 
