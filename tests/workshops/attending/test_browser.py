@@ -1,4 +1,4 @@
-"""The page of a list of participants in a real browser: no fault that axe sees, nothing off the screen, no script needed."""
+"""The page of a list of participants in a browser: nothing that axe sees, nothing off the screen, no script needed."""
 
 import pytest
 
