@@ -49,12 +49,14 @@ def age_of(news_on: date) -> str:
 class PlacedFilter(django_filters.FilterSet):
     """Abstract: of rows that belong to a workshop. `where`: the places of the published workshops.
 
-    `always`: filters whose options show even where nothing answers to them, for that says something too.
+    `shown`: the filters, in the order of the page. `always`: those whose options show even where nothing answers to
+    them, for that says something too.
     """
 
     territoire = django_filters.ChoiceFilter(
         method="in_territory", choices=[], label="Territoire", empty_label="Tous"
     )
+    shown: tuple[str, ...] = ("territoire",)
     always: set[str] = set()
 
     def __init__(self, data, queryset, *, where: Places):
@@ -80,6 +82,7 @@ def _years():
 class FindingFilter(PlacedFilter):
     """Of findings, by where and when their workshop was."""
 
+    shown = ("territoire", "annee")
     annee = django_filters.ChoiceFilter(
         field_name="workshop__date__year", choices=_years, label="Année", empty_label="Toutes"
     )
@@ -97,6 +100,7 @@ class FindingFilter(PlacedFilter):
 class RecommendationFilter(PlacedFilter):
     """Expects a queryset annotated by `with_state()`."""
 
+    shown = ("etat", "portage", "nouvelles", "territoire", "atelier", "theme")
     always = {"etat", "portage", "nouvelles"}
     etat = django_filters.ChoiceFilter(
         field_name="progress", choices=Progress.choices, label="Avancement", empty_label="Tous"
@@ -148,7 +152,7 @@ def _latest(since: int) -> date:
 
 def facets(chosen: PlacedFilter, everything: QuerySet) -> list[dict]:
     """The filters as components/facet.html draws them: each option with its count under the other filters."""
-    return [_facet(name, chosen, everything) for name in chosen.filters]
+    return [_facet(name, chosen, everything) for name in chosen.shown]
 
 
 def _facet(name: str, chosen: PlacedFilter, everything: QuerySet) -> dict:
@@ -171,7 +175,8 @@ def _facet(name: str, chosen: PlacedFilter, everything: QuerySet) -> dict:
 def active_filters(chosen: PlacedFilter) -> list[dict]:
     """The filters in force, each with the query string of the same list without it."""
     active = []
-    for name, field in chosen.form.fields.items():
+    for name in chosen.shown:
+        field = chosen.form.fields[name]
         labels = dict(field.choices)
         value = chosen.data.get(name, "")
         if value in labels and value:

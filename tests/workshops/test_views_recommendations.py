@@ -167,6 +167,12 @@ def test_a_line_says_by_when(client, due_on, progress, told):
     assert told in text(response).replace("\u00a0", " ")
 
 
+def test_filters_are_asked_in_the_order_of_the_question(client):
+    RecommendationFactory()
+    names = [facet["name"] for facet in client.get(LIST).context["facets"]]
+    assert names == ["etat", "portage", "nouvelles", "territoire", "atelier", "theme"]
+
+
 def test_counts_honour_the_other_filters_and_a_filter_can_be_removed(client):
     workshop = WorkshopFactory(slug="riom", title="Atelier de Riom")
     RecommendationFactory(workshop=workshop)
