@@ -16,8 +16,8 @@ from ecosystems.models import Drawing
 from foundations.models import ThrottleCount
 from tests.factories.actors import ContactRequestFactory, OrganisationFactory, PersonFactory
 from tests.factories.ecosystems import CollectionFactory, DrawingFactory
-from tests.factories.workshops import RecommendationFactory
-from workshops.models import BearerLink, Mailbox, ProposedFollowUp, Reminder, ReminderLine
+from tests.factories.workshops import RecommendationFactory, WorkshopFactory
+from workshops.models import BearerLink, Mailbox, ProposedFollowUp, Reminder, ReminderLine, Roster
 
 pytestmark = pytest.mark.django_db
 NOW = "2026-03-15T12:00:00Z"
@@ -55,6 +55,7 @@ def test_each_kind_has_its_date():
     for day in (14, 15):
         read = timezone.make_aware(datetime(2026, 3, day))  # noqa: DTZ001  # made aware here
         DrawingFactory(state="refused", reviewed_at=read, name=str(day))
+        Roster.objects.create(workshop=WorkshopFactory(), state="confirmed", confirmed_at=read)
     assert set(purge_expired().values()) == {1}
     assert FollowedSearch.objects.get().email == "364@example.org"
     assert UnansweredSearch.objects.get().words == "364"
@@ -64,6 +65,7 @@ def test_each_kind_has_its_date():
     assert Reminder.objects.get().prepared_on == timezone.localdate() - timedelta(days=364)
     assert {box.digest for box in Mailbox.objects.all()} == {"boîte 364", "stop", "rappel"}
     assert Drawing.objects.get().name == "15"
+    assert timezone.localdate(Roster.objects.get().confirmed_at) == date(2026, 3, 15)
     assert ContactRequest.objects.get().email == "364@example.org"
     assert CorrectionRequest.objects.get().name == "364"
     assert ContactPoint.objects.get().phone == "15"
