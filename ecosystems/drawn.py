@@ -11,7 +11,7 @@ from foundations.text import sort_key
 from foundations.typography import partial_date_in_words
 
 from .graph.model import Edge, Graph, Node
-from .graph.network import DRAWN, Network, network
+from .graph.network import DRAWN, Network, wide_network
 from .graph.solar import CAPACITY, CENTRE, ORBITS, SIZE, Planet, SolarSystem, arranged
 from .models import Drawing
 
@@ -122,7 +122,7 @@ class Room:
     @cached_property
     def drawing(self) -> Network | None:
         """None before anyone arrived, and where there is too much to draw."""
-        return network(self.graph) if 0 < len(self.graph.nodes) <= DRAWN else None
+        return wide_network(self.graph) if 0 < len(self.graph.nodes) <= DRAWN else None
 
     @cached_property
     def organisations(self) -> list[str]:

@@ -52,7 +52,7 @@ class PartyForm(forms.Form):
         self.candidates = {str(actor.pk): actor for actor, _ in meant.candidates}
         self.fields["target"].choices = [
             *((str(actor.pk), _told(actor, reasons)) for actor, reasons in meant.candidates),
-            (NEW, "Un autre\u00a0: celui du nom ci-dessous"),
+            (NEW, "Un autre, dont voici le nom" if meant.candidates else "Un nouvel acteur"),
         ]
         self.fields["name"].widget.attrs["data-url"] = suggestions
 

@@ -9,7 +9,9 @@ from django.http import QueryDict
 from actors.models import Actor, Kind, Trigger
 from actors.resemblance import Match, Wanted, resembling
 
+from .actions.collecting import WHAT
 from .actions.reviewing import AcceptedTie
+from .drawn import told
 from .models import Drawing, DrawnTie
 from .private_names import PERSON, warnings
 from .review_forms import LineForm, Meant, PartyForm, line_initial, origin_of
@@ -22,6 +24,11 @@ class Line:
     drawn: DrawnTie
     form: LineForm
     warnings: list[str]
+
+    @property
+    def told(self) -> str:
+        """What was typed, in one line."""
+        return told({name: getattr(self.drawn, name) for name in WHAT})
 
 
 class ReviewPage:
@@ -72,7 +79,7 @@ class ReviewPage:
 
     def _line(self, tie: DrawnTie, triggers: list[Trigger]) -> Line:
         meant = self._who(tie.kind, tie.name, tie.actor)
-        told = warnings(
+        doubts = warnings(
             name=tie.name,
             is_person=tie.kind == Kind.PERSON,
             is_known=bool(meant.proposed and meant.proposed.is_published),
@@ -81,12 +88,12 @@ class ReviewPage:
         form = LineForm(
             self.data,
             prefix=f"ligne-{tie.pk}",
-            initial=line_initial(tie, meant, triggers, PERSON in told),
+            initial=line_initial(tie, meant, triggers, PERSON in doubts),
             meant=meant,
             triggers=triggers,
             suggestions=self.suggestions,
         )
-        return Line(tie, form, told)
+        return Line(tie, form, doubts)
 
     def is_valid(self) -> bool:
         """Whoever draws must be told; a line that is set aside may say anything."""

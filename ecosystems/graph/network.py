@@ -1,5 +1,6 @@
 """The network drawn: marks with their names, ties, and groups named by what they share. Pure geometry."""
 
+import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ WIDTH = 680
 CELL = 40  # one mark a cell
 ROOM = 4  # cells a mark, at least
 LEAST_ROWS = 20
+SCREEN_ROWS = 8
 MARK = 9.0
 DRAWN = 300  # nodes; beyond, a canvas draws them
 
@@ -67,14 +69,23 @@ class Network:
 def network(graph: Graph) -> Network:
     """The same graph always gives the same drawing. At most `DRAWN` nodes."""
     rows = max(LEAST_ROWS, -(-ROOM * len(graph.nodes) * CELL // WIDTH))
-    height = rows * CELL
-    spots = on_grid(places(graph), WIDTH, height, CELL)
+    return _drawn(graph, WIDTH, rows * CELL)
+
+
+def wide_network(graph: Graph) -> Network:
+    """The same for a screen: twice as wide as high, and no larger than it must be, so that names are read from afar."""
+    rows = max(SCREEN_ROWS, math.ceil(math.sqrt(ROOM * len(graph.nodes) / 2)))
+    return _drawn(graph, 2 * rows * CELL, rows * CELL)
+
+
+def _drawn(graph: Graph, width: int, height: int) -> Network:
+    spots = on_grid(places(graph), width, height, CELL)
     together = _together(graph)
     degrees = Counter(node for pair in together for node in pair)
     ties = tuple(
         Tie(tuple(edges), *spots[start], *spots[end]) for (start, end), edges in sorted(together.items())
     )
-    return Network(_marks(graph, spots, degrees, height), ties, WIDTH, height)
+    return Network(_marks(graph, spots, degrees, (width, height)), ties, width, height)
 
 
 def _together(graph: Graph) -> dict[tuple[str, str], list[Edge]]:
@@ -84,13 +95,13 @@ def _together(graph: Graph) -> dict[tuple[str, str], list[Edge]]:
     return found
 
 
-def _marks(graph: Graph, spots, degrees: Counter, height: int) -> tuple[Mark, ...]:
+def _marks(graph: Graph, spots, degrees: Counter, size: tuple[int, int]) -> tuple[Mark, ...]:
     radius = {node: min(16.0, MARK + degrees[node]) for node in spots}
     taken = [disc(*spot, radius[node]) for node, spot in spots.items()]
     labels = {}
     # Those with most ties are named first.
     for node in sorted(spots, key=lambda node: (-degrees[node], graph.nodes[node].label, node)):
-        label = place_label(graph.nodes[node].label, *spots[node], radius[node], taken, (WIDTH, height))
+        label = place_label(graph.nodes[node].label, *spots[node], radius[node], taken, size)
         if label:
             taken.append(label.box)
         labels[node] = label

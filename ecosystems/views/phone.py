@@ -31,6 +31,8 @@ from ..models import MOST_TIES, Collection, Drawing, Sending
 # wifi, so an address alone must be allowed all they do. The collection's own limit holds what one stranger can spoil.
 PER_TELEPHONE = HourlyLimit(per_address=120, overall=3_000)
 PER_ADDRESS = HourlyLimit(per_address=2_400, overall=100_000)
+# One each time a telephone adds something; the list says the same without.
+PICTURES = HourlyLimit(per_address=6_000, overall=100_000)
 OVER = "La collecte de cet atelier est fermée."
 CROWD = "Beaucoup d’envois en même temps\u00a0: rien n’est perdu, réessayez dans un moment."
 REVIEWED = "L’animateur a déjà relu votre dessin\u00a0: merci. Ce qui s’y ajoute n’est plus reçu."
@@ -108,7 +110,8 @@ def change(request: HttpRequest, kept: Drawing, form: TieForm) -> bool:
             change=lambda ties: [tie for position, tie in enumerate(ties) if str(position) != rank],
         )
     elif form.is_valid():
-        change_drawing(drawing=kept, change=lambda ties: [*ties, form.columns()])
+        new = form.columns()  # an impatient thumb sends the same form twice
+        change_drawing(drawing=kept, change=lambda ties: ties if new in ties else [*ties, new])
     else:
         return False
     return True
@@ -140,6 +143,8 @@ def sending(request: HttpRequest, collection: Collection) -> JsonResponse:
 @require_POST
 def system(request: HttpRequest, collection: Collection) -> HttpResponse:
     """The solar system of what the page's script holds, drawn. Nothing is kept."""
+    if not allowed("drawing-picture", throttled_address(request), PICTURES):
+        return HttpResponse(status=429)
     try:
         _, ties = read_sending(request.POST.get("drawing", ""))
     except ValidationError:

@@ -12,7 +12,7 @@ from workshops.reading.words import count_of
 from workshops.views.entering import for_animators
 
 from ..actions.reviewing import STALE, Accepted, StaleDrawing, accept_drawing, refuse_drawing, undo_review
-from ..models import Drawing
+from ..models import Drawing, Sending
 from ..review_page import ReviewPage
 from .collecting import page_url
 
@@ -91,8 +91,9 @@ def review_url(workshop: Workshop, drawing: Drawing) -> str:
 
 
 def next_url(workshop: Workshop) -> str:
-    """The list, at what waits."""
-    return f"{page_url(workshop)}#relire"
+    """The next drawing that waits; the list, when none does."""
+    waiting = Drawing.objects.filter(collection__workshop=workshop, state=Sending.SENT).first()
+    return review_url(workshop, waiting) if waiting else f"{page_url(workshop)}#relire"
 
 
 def review_page(

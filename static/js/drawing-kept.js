@@ -16,7 +16,7 @@ function kept() {
 const state = kept();
 if (state?.ties?.length) {
   const who = [state.who.name, state.who.function, state.who.label].filter(Boolean).join(", ");
-  const lines = state.ties.map((tie) => (tie.told ? `${tie.label} : ${tie.told}` : tie.label));
+  const lines = state.ties.map((tie) => (tie.told ? `${tie.label}\u00a0: ${tie.told}` : tie.label));
   text.value = [who, ...lines].filter(Boolean).join("\n");
   page.querySelector("[data-forget]").hidden = false;
 }
@@ -31,7 +31,7 @@ async function copy() {
     said.textContent = "Copié.";
   } catch {
     text.select();
-    said.textContent = document.execCommand("copy") ? "Copié." : "Le texte est choisi : copiez-le.";
+    said.textContent = document.execCommand("copy") ? "Copié." : "Le texte est choisi\u00a0: copiez-le.";
   }
 }
 

@@ -16,7 +16,7 @@ async function look() {
     place.innerHTML = await response.text();
     live.textContent = place.querySelector("[data-said]").dataset.said;
   } catch {
-    live.textContent = "Pas de réseau : l’écran se remettra à jour seul.";
+    live.textContent = "Pas de réseau\u00a0: l’écran se remettra à jour seul.";
     live.classList.add("late");
   }
 }

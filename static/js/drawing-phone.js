@@ -41,7 +41,7 @@ function begin() {
   function changed() {
     state.revision += 1;
     keep();
-    if (!isKept) say("Ce téléphone ne garde rien : envoyez avant de fermer la page.", true);
+    if (!isKept) say("Ce téléphone ne garde rien\u00a0: envoyez avant de fermer la page.", true);
     else say(state.sent ? "Gardé sur ce téléphone. Envoyez de nouveau pour que ce soit reçu." : "Gardé sur ce téléphone.");
     show();
   }
@@ -64,7 +64,7 @@ function begin() {
     part("after").hidden = !state.sent;
     const isFull = state.ties.length >= Number(page.dataset.most);
     part("add").hidden = isFull;
-    if (isFull) say(`${state.ties.length} acteurs : c’est le plus qu’un dessin peut montrer.`);
+    if (isFull) say(`${state.ties.length} acteurs\u00a0: c’est le plus qu’un dessin peut montrer.`);
     clearTimeout(drawingTimer);
     if (state.ties.length) drawingTimer = setTimeout(draw, 150);
   }
@@ -122,7 +122,7 @@ function begin() {
   function told(form, tie) {
     const words = (name) => (tie[name] ? form.querySelector(`[name="${name}"]:checked`).closest("label").textContent.trim() : "");
     const since = tie.since ? `depuis ${tie.since}` : "";
-    const occasion = tie.occasion ? `né de : ${tie.occasion}` : "";
+    const occasion = tie.occasion ? `né de\u00a0: ${tie.occasion}` : "";
     return [tie.subject, words("frequency"), since, occasion, words("closeness")].filter(Boolean).join(", ");
   }
 
@@ -142,13 +142,13 @@ function begin() {
     const revision = state.revision;
     const response = await post(page.dataset.sending, body());
     isSending = false;
-    if (!response) return later("Pas de réseau : rien n’est perdu, on réessaie.");
+    if (!response) return later("Pas de réseau\u00a0: rien n’est perdu, on réessaie.");
     if (response.ok) return received(revision);
     if (response.status === 410) return location.reload(); // the page then says that it is over, and what is kept
     if (response.status === 403) await renew();
     if ([409, 422].includes(response.status)) return refused(response);
     const wait = Number(response.headers.get("Retry-After")) * 1000;
-    later(wait ? "Beaucoup d’envois en même temps : rien n’est perdu, on réessaie." : "Le serveur ne répond pas : rien n’est perdu, on réessaie.", wait);
+    later(wait ? "Beaucoup d’envois en même temps\u00a0: rien n’est perdu, on réessaie." : "Le serveur ne répond pas\u00a0: rien n’est perdu, on réessaie.", wait);
   }
 
   function received(revision) {
@@ -156,7 +156,7 @@ function begin() {
     state.sent = revision;
     state.isAsked = state.revision > revision;
     keep();
-    say("Envoyé. Merci !");
+    say("Envoyé. Merci\u202f!");
     show();
     send();
   }
@@ -201,7 +201,7 @@ function begin() {
   });
 
   if (state.who) {
-    say(state.sent && state.sent === state.revision ? "Envoyé. Merci !" : "Gardé sur ce téléphone.");
+    say(state.sent && state.sent === state.revision ? "Envoyé. Merci\u202f!" : "Gardé sur ce téléphone.");
     show();
     send(); // what a closed page had not sent yet
   }
@@ -213,10 +213,14 @@ function read(form) {
 
 async function post(url, sent) {
   sent.set("csrfmiddlewaretoken", page.querySelector("[name=csrfmiddlewaretoken]").value);
+  const patience = new AbortController(); // AbortSignal.timeout is missing on older telephones
+  const timer = setTimeout(() => patience.abort(), PATIENCE);
   try {
-    return await fetch(url, { method: "POST", body: sent, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
+    return await fetch(url, { method: "POST", body: sent, redirect: "manual", signal: patience.signal });
   } catch {
     return null; // no network, or no answer
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -210,6 +210,13 @@ class TestReviewing:
         data = {**self.form(animator, drawing), f"ligne-{line.pk}-target": target, "accept": "1"}
         assert animator.post(page("drawing_review", drawing.pk), data).status_code == 422
 
+    def test_one_drawing_leads_to_the_next(self, animator, collection):
+        first, second = (DrawingFactory(collection=collection) for _ in range(2))
+        refused = {"refuse": "1", "revision": "1"}
+        answer = animator.post(page("drawing_review", first.pk), refused)
+        assert answer.url == page("drawing_review", second.pk)
+        assert animator.post(answer.url, refused).url == f"{page('collection')}#relire"
+
     def test_set_aside_whole(self, animator, collection):
         drawing = DrawingFactory(collection=collection)
         animator.post(page("drawing_review", drawing.pk), {"refuse": "1", "revision": "1"})

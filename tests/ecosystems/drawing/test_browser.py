@@ -66,7 +66,7 @@ def logged_in(page, live_server):
 
 def say_who(phone, organisation="Commune de Vic-le-Comte"):
     phone.get_by_label("Votre organisation").fill(organisation)
-    phone.get_by_role("button", name="Commencer à dessiner").click()
+    phone.get_by_role("button", name="Commencer").click()
 
 
 def add(phone, name, subject=""):
@@ -158,7 +158,7 @@ def test_what_was_typed_is_there_after_the_evening(phone, collection):
     phone.get_by_role("button", name="Envoyer mon dessin").click()
     expect(phone.get_by_role("heading", name="La collecte est fermée")).to_be_visible()
     expect(phone.get_by_label("Votre dessin, en texte")).to_have_value(
-        "Commune de Vic-le-Comte\nLe phare : les marées"
+        "Commune de Vic-le-Comte\nLe phare\u00a0: les marées"
     )
     phone.get_by_role("button", name="Copier").click()
     expect(phone.get_by_role("status")).to_have_text(re.compile("Copié|Le texte est choisi"))

@@ -188,6 +188,13 @@ class TestWithoutScript:
         assert 'value="marées"' in wrong.content.decode()
         assert not DrawnTie.objects.exists()
 
+    def test_a_form_sent_twice_adds_one(self, client, url):
+        own = self.begin(client, url)
+        for _ in range(2):
+            client.post(own, {"who": "Le port", "subject": "marées", "add": "1"})
+        client.post(own, {"who": "Le port", "subject": "pêche", "add": "1"})
+        assert [tie.subject for tie in DrawnTie.objects.all()] == ["marées", "pêche"]
+
     def test_removing_what_is_not_there_changes_nothing(self, client, url):
         own = self.begin(client, url)
         client.post(own, {"who": "Le port", "add": "1"})

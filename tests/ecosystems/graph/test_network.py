@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from ecosystems.graph.labels import disc, overlaps
 from ecosystems.graph.layout import on_grid, places
 from ecosystems.graph.model import Edge, Graph, Node
-from ecosystems.graph.network import CELL, DRAWN, MARK, groups, network
+from ecosystems.graph.network import CELL, DRAWN, MARK, groups, network, wide_network
 
 from .test_measures import graph_of
 from .test_solar import LOOKS, graphs
@@ -141,3 +141,11 @@ def test_a_group_is_named_by_what_it_shares():
 def test_nothing_to_draw():
     assert network(Graph()).marks == ()
     assert groups(Graph()) == ()
+
+
+@pytest.mark.parametrize("count", [1, 20, 120, 300])
+def test_on_a_screen_it_is_twice_as_wide_as_high_and_as_small_as_it_may_be(count):
+    drawing = wide_network(Graph.of([Node(f"a:{n}", f"Acteur {n}", "local") for n in range(count)], []))
+    assert drawing.width == 2 * drawing.height
+    assert len({(mark.x, mark.y) for mark in drawing.marks}) == count
+    assert drawing.height == 320 if count < 30 else drawing.height > 320
