@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 
 from ecosystems.models import Collection, Drawing, Sending
 from tests.browser import axe
-from tests.ecosystems.drawing.visitors import leave_nobody
 from tests.factories import accounts
 from tests.factories.actors import OrganisationFactory
 from tests.factories.ecosystems import CollectionFactory, DrawingFactory, DrawnTieFactory
@@ -47,7 +46,6 @@ def open_browser(browser, live_server):
     yield one
     for context in opened:
         context.close()
-    leave_nobody()
     assert complaints == []
 
 

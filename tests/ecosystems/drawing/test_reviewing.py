@@ -66,6 +66,13 @@ class TestAccepting:
         [edge] = read_graph({"liens"}).edges
         assert edge.kind == "travaille avec, chaque semaine"
 
+    def test_the_actors_page_says_how_often_how_near_and_who_says_so(self, drawing, client):
+        port = OrganisationFactory(name="Le port")
+        words = {"subject": "marées", "frequency": "monthly", "closeness": "near"}
+        accept(drawing, line(drawing, party=Party("Le port", actor=port), **words))
+        shown = client.get("/acteurs/mairie/").content.decode()
+        assert "marées, chaque mois, dit proche – selon une personne de la Mairie de Vic" in shown
+
     def test_the_voice_is_named_only_with_consent(self, drawing):
         accept(drawing, line(drawing))
         assert Tie.objects.get().voice == "une personne de la Mairie de Vic"

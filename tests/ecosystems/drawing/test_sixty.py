@@ -15,7 +15,6 @@ from django.core.servers.basehttp import WSGIServer
 from pytest_django.live_server_helper import LiveServer
 
 from ecosystems.models import Drawing, DrawnTie, Sending
-from tests.ecosystems.drawing.visitors import leave_nobody
 from tests.factories.ecosystems import CollectionFactory
 
 PHONES, TIES = 60, 8
@@ -51,7 +50,6 @@ def server(transactional_db, monkeypatch):
     server = LiveServer("localhost")
     yield server
     server.stop()
-    leave_nobody()
 
 
 def test_sixty_telephones_at_once(server):
