@@ -11,21 +11,30 @@ from directory.fixture.vocabulary import load_vocabulary
 
 from .generator import MARK, generate
 
+UNFINISHED = f"{MARK} (en cours)"
+
 
 @contextmanager
 def filled(actors: int, region: str, *, keep: bool, say: Callable[[str], None]) -> Iterator[None]:
     """Points Django's connection at a database of `actors` made-up actors; drops it afterwards unless `keep`.
 
-    A database kept by an earlier run is used as it is.
+    A database kept by an earlier run is used as it is, brought up to today's migrations.
     """
     home = connection.settings_dict["NAME"]
     own = f"{home.removesuffix('_generated')}_{actors}_{region}_generated"
-    if not _exists(own):
-        _execute(f'CREATE DATABASE "{own}" TEMPLATE template0')
-        _execute(f"COMMENT ON DATABASE \"{own}\" IS '{MARK}'")
+    found = _mark(own)
+    if found == UNFINISHED:  # by a run that was cut short
+        _execute(f'DROP DATABASE "{own}"')
+    if found == MARK:
         _use(own)
+        _migrate()
+    else:
+        _execute(f'CREATE DATABASE "{own}" TEMPLATE template0')
+        _execute(f"COMMENT ON DATABASE \"{own}\" IS '{UNFINISHED}'")
+        _use(own)
+        _migrate()
         _fill(actors, region, say)
-    _use(own)
+        _execute(f"COMMENT ON DATABASE \"{own}\" IS '{MARK}'")
     try:
         yield
     finally:
@@ -34,11 +43,14 @@ def filled(actors: int, region: str, *, keep: bool, say: Callable[[str], None]) 
             _execute(f'DROP DATABASE "{own}"')
 
 
-def _fill(actors: int, region: str, say: Callable[[str], None]) -> None:
+def _migrate() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
         cursor.execute("SET lock_timeout = 0")
     call_command("migrate", verbosity=0)
+
+
+def _fill(actors: int, region: str, say: Callable[[str], None]) -> None:
     regions = {} if region == "all" else {"region": [region]}
     call_command("load_territories", "--sans-contours", verbosity=0, **regions)
     load_vocabulary(tally=Tally())
@@ -51,11 +63,15 @@ def _use(name: str) -> None:
     connection.settings_dict["NAME"] = name
 
 
-def _exists(name: str) -> bool:
+def _mark(name: str) -> str | None:
+    """What a former run wrote on the database of that name; None where there is no such database."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s AND shobj_description(oid, 'pg_database') = %s",
-                       [name, MARK])  # fmt: skip
-        return cursor.fetchone() is not None
+        cursor.execute(
+            "SELECT coalesce(shobj_description(oid, 'pg_database'), '') FROM pg_database WHERE datname = %s",
+            [name],
+        )
+        row = cursor.fetchone()
+        return row[0] if row else None
 
 
 def _execute(statement: str) -> None:
