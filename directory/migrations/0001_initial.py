@@ -243,7 +243,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunSQL(
-            [sql.PASSAGES, sql.SEEN_AT, sql.AGGREGATE, sql.SOURCE, sql.REFRESH],
+            [sql.WORDS, sql.PASSAGES, sql.SEEN_AT, sql.AGGREGATE, sql.SOURCE, sql.REFRESH],
             sql.REVERSE,
         ),
         Together(

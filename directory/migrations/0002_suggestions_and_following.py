@@ -123,5 +123,5 @@ class Migration(migrations.Migration):
             'INSERT INTO directory_namestart (actor_id, start) SELECT actor_id, start FROM directory_namesource',
             migrations.RunSQL.noop,
         ),
-        migrations.RunSQL(sql.DOCUMENTS, sql.NO_DOCUMENTS),
+        migrations.RunSQL(sql.DOCUMENTS, sql.NO_DOCUMENTS + sql.NO_DOCUMENT_FUNCTION),
     ]

@@ -6,7 +6,7 @@ Written by hand: the same as expressions of the ORM took ten times longer to put
 from collections.abc import Iterable
 
 from .bonds import Bond, Surroundings
-from .reading import Reading
+from .reading import Reading, told_apart
 
 CONFIG = "francais"
 # D, C, B, A: a word said of an actor weighs little beside its name (document weights, see `sql.PASSAGES`).
@@ -41,10 +41,10 @@ def matching(reading: Reading, *, every: bool = True) -> SQL:
             f"({_TABLE}.competence_ids && %s::bigint[]"
             f" OR {_TABLE}.document @@ phraseto_tsquery('{CONFIG}', %s))"
         )
-        parameters += [array(term.ids), term.typed]
+        parameters += [array(term.ids), told_apart(term.typed)]
     for word in reading.words:
         parts.append(f"{_TABLE}.document @@ websearch_to_tsquery('{CONFIG}', %s)")
-        parameters.append(word)
+        parameters.append(told_apart(word))
     if reading.natures:
         parts.append(f"{_TABLE}.nature = ANY(%s)")
         parameters.append([word.nature.value for word in reading.natures])
@@ -53,7 +53,7 @@ def matching(reading: Reading, *, every: bool = True) -> SQL:
     for word in reading.excluded:
         # Not « @@ '!word' »: of an index of words, that asks for every page.
         conditions.append(f"NOT {_TABLE}.document @@ websearch_to_tsquery('{CONFIG}', %s)")
-        parameters.append(word.lstrip("-"))
+        parameters.append(told_apart(word.lstrip("-")))
     return " AND ".join(conditions) or "true", parameters
 
 
@@ -127,6 +127,6 @@ def score(reading: Reading) -> SQL:
             f" + CASE WHEN ts_filter(document, '{{a,b}}') @@ phraseto_tsquery('{CONFIG}', %s)"
             f" THEN {IN_THOSE_WORDS} ELSE 0.0 END"
         )
-        parameters += [*own, *own, term.typed]
+        parameters += [*own, *own, told_apart(term.typed)]
     parts.append(f"coalesce(ts_rank('{WEIGHTS}', document, websearch_to_tsquery('{CONFIG}', %s)), 0.0)")
     return " + ".join(parts), [*parameters, reading.any_word]

@@ -20,7 +20,7 @@ from workshops.models import Finding, Recommendation, Workshop
 from workshops.reading.words import initiative_url
 
 from .query import Search
-from .reading import clean
+from .reading import clean, told_apart
 from .reasons import START, STOP, Reason, marked
 
 SHOWN, PAGE_SIZE = 4, 20  # of each group on the page of all; on the page of one
@@ -60,7 +60,7 @@ _SOURCES = {
 }
 _GROUP = """
 SELECT what, id, n, ts_headline('francais', title, query, %(title_options)s),
-       CASE WHEN to_tsvector('francais', passage) @@ query
+       CASE WHEN directory_words(passage) @@ query
             THEN ts_headline('francais', passage, query, %(options)s) ELSE '' END
 FROM (
   SELECT '{what}' AS what, g.id, count(*) OVER () AS n, {title} AS title, {passage} AS passage, q.query
@@ -164,7 +164,7 @@ class Everything:
         sql = " UNION ALL ".join(f"({_statement(name)})" for name in names)
         marks = f"StartSel={START}, StopSel={STOP}"
         parameters = {
-            "words": self.words,
+            "words": told_apart(self.words),
             "limit": limit,
             "offset": offset,
             "options": f"{marks}, MaxFragments=1, MaxWords=28, MinWords=12",

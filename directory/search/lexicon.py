@@ -10,7 +10,7 @@ KNOWN_TOWN = 20_000
 
 _LOOK_UP = """
 WITH typed AS (
-  SELECT ord - 1 AS i, tsvector_to_array(to_tsvector('francais', token)) AS lexemes
+  SELECT ord - 1 AS i, tsvector_to_array(directory_words(token)) AS lexemes
   FROM unnest(%(tokens)s::text[]) WITH ORDINALITY AS t(token, ord)
 ), vocabulary AS (
   SELECT id AS competence_id, name FROM actors_competence
@@ -21,10 +21,10 @@ UNION ALL
 SELECT 'term', c.id, c.name,
        ARRAY(SELECT n.id FROM actors_competence n WHERE n.parent_id = c.id),
        ARRAY(SELECT t.i FROM typed t
-             WHERE t.lexemes && tsvector_to_array(to_tsvector('francais', v.name)) ORDER BY t.i),
-       numnode(phraseto_tsquery('francais', v.name)) * 1000 - length(v.name)
+             WHERE t.lexemes && tsvector_to_array(directory_words(v.name)) ORDER BY t.i),
+       numnode(phraseto_tsquery('francais', directory_told_apart(v.name))) * 1000 - length(v.name)
 FROM vocabulary v JOIN actors_competence c ON c.id = v.competence_id
-WHERE to_tsvector('francais', %(text)s) @@ phraseto_tsquery('francais', v.name)
+WHERE directory_words(%(text)s) @@ phraseto_tsquery('francais', directory_told_apart(v.name))
 UNION ALL
 SELECT 'place', t.id, run, ARRAY[]::bigint[], ARRAY[]::bigint[],
        length(run) * 100000000::bigint + coalesce(t.population, 0)

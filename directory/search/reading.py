@@ -12,6 +12,7 @@ from .lexicon import Found, Lexicon, look_up
 MAX_LENGTH = 200
 _AS_TYPED = re.compile(r'"[^"]*"|(?<!\S)-\S+')  # "quoted phrases" and -exclusions stay what they are
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+_DESIGNATED = re.compile(r"\b([dD])([éÉ]sign)", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\s’'.,;:!?()«»/\"]+")
 
 # The everyday words for a nature of organisation, as sort keys.
@@ -94,7 +95,7 @@ class Reading:
     @property
     def any_word(self) -> str:
         """`typed` in PostgreSQL's web search syntax, joined by « or »; matches nothing when there is none."""
-        return " or ".join(self.typed) or '""'
+        return told_apart(" or ".join(self.typed)) or '""'
 
 
 def clean(text: str) -> str:
@@ -145,6 +146,11 @@ def correct(reading: Reading, known: list[str]) -> Reading | None:
     return (
         None if sort_key(text) == sort_key(reading.text) else replace(read(text), corrected_from=reading.text)
     )
+
+
+def told_apart(words: str) -> str:
+    """`words` for the full text, « désigné » kept apart from « design » (as `sql.WORDS` keeps it in the texts)."""
+    return _DESIGNATED.sub(r"\1e\2", words)
 
 
 def _apart(word: str) -> str:

@@ -36,7 +36,7 @@ LEFT JOIN actors_source s ON s.id = p.source_id
 JOIN (SELECT websearch_to_tsquery('francais', %(words)s) AS query) q ON true
 LEFT JOIN actors_competence c ON p.field = 'competence' AND c.name = p.text
 WHERE p.actor_id = ANY(%(actors)s)
-  AND (c.id = ANY(%(competences)s) OR to_tsvector('francais', p.text) @@ q.query)
+  AND (c.id = ANY(%(competences)s) OR directory_words(p.text) @@ q.query)
 ORDER BY p.actor_id, (c.id IS NULL), p.weight, (p.basis <> 'stated'), p.text
 """
 

@@ -3,6 +3,15 @@
 Kept apart from the migration that runs it, so that it can be read; a later change of it is a new migration.
 """
 
+# The words of a text. Accents are dropped before stemming, so « désigné » would be « design »: an « e » before the
+# accent keeps them apart (`reading.told_apart` does the same of what is typed).
+WORDS = r"""
+CREATE OR REPLACE FUNCTION directory_told_apart(said text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN regexp_replace(said, '\m([dD])([éÉ][sS][iI][gG][nN])', '\1e\2', 'g');
+CREATE OR REPLACE FUNCTION directory_words(said text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN to_tsvector('public.francais'::regconfig, public.directory_told_apart(said));
+"""
+
 # One row a text by which an actor may be found. `weight` is that of PostgreSQL's full text (A: its names, B: its
 # competences and functions, C: what it is and does, D: what is said of it). The same rows tell why it was found.
 PASSAGES = """
@@ -84,12 +93,16 @@ AGGREGATE = """
 CREATE AGGREGATE directory_tsvector_agg (tsvector) (SFUNC = tsvector_concat, STYPE = tsvector, INITCOND = '')
 """
 
+# Each passage starts ten words after the one before (« ¶ », which no text gives, makes the room and goes): the end of
+# one and the beginning of the next are no phrase.
+#
 # A person has no territory of their own: they are found where the bodies in which they hold a function act, and the
 # page says that it is by their function.
 SOURCE = """
 CREATE OR REPLACE VIEW directory_searchsource AS
 SELECT a.id AS actor_id, a.kind, a.nature, a.sort_name,
-  (SELECT directory_tsvector_agg(setweight(to_tsvector('public.francais', p.text), p.weight))
+  (SELECT directory_tsvector_agg(
+            ts_delete('¶:10'::tsvector || setweight(directory_words(p.text), p.weight), '¶'))
    FROM directory_passage p WHERE p.actor_id = a.id) AS document,
   coalesce(a.seat_id, (
     SELECT min(o.seat_id) FROM actors_membership m
@@ -174,13 +187,15 @@ DROP VIEW directory_searchsource;
 DROP AGGREGATE directory_tsvector_agg (tsvector);
 DROP VIEW directory_seen_at;
 DROP VIEW directory_passage;
+DROP FUNCTION directory_words(text);
+DROP FUNCTION directory_told_apart(text);
 """
 
 # What the search of everything reads of the other floors. Immutable, which joining texts is, so that it may be indexed:
 # thousands of findings are then read as quickly as ten.
 DOCUMENTS = """
-CREATE FUNCTION directory_document(VARIADIC texts text[]) RETURNS tsvector
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN to_tsvector('public.francais'::regconfig, array_to_string(texts, ' '));
+CREATE OR REPLACE FUNCTION directory_document(VARIADIC texts text[]) RETURNS tsvector
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN public.directory_words(array_to_string(texts, ' '));
 CREATE INDEX directory_finding_document ON workshops_finding
   USING gin (directory_document(VARIADIC ARRAY[title::text, statement, quotation] || points));
 CREATE INDEX directory_recommendation_document ON workshops_recommendation
@@ -192,5 +207,7 @@ NO_DOCUMENTS = """
 DROP INDEX directory_finding_document;
 DROP INDEX directory_recommendation_document;
 DROP INDEX directory_initiative_document;
+"""
+NO_DOCUMENT_FUNCTION = """
 DROP FUNCTION directory_document(VARIADIC text[]);
 """

@@ -98,6 +98,33 @@ def test_every_word_counts(visitor):
     assert page.marks == {"forêt", "rivière"}
 
 
+def test_a_quoted_phrase_does_not_run_from_one_passage_into_the_next(visitor):
+    """« zinzolin » and « amarante » end and begin different texts of one actor, whatever their order."""
+    ExpertiseFactory(
+        actor__slug="scop", actor__name="Scop", actor__summary="Amarante et zinzolin", evidence="Ocre"
+    )
+    ExpertiseFactory(
+        actor__slug="voisine", actor__name="Ocre", actor__summary="Zinzolin", evidence="Amarante"
+    )
+    for apart in ('"zinzolin ocre"', '"ocre amarante"', '"zinzolin amarante"'):
+        assert visitor.lists(q=apart) == [], apart
+    assert visitor.lists(q='"amarante et zinzolin"') == ["scop"]
+    assert set(visitor.lists(q="zinzolin amarante")) == {"scop", "voisine"}
+
+
+def test_who_is_designated_does_no_design(visitor, vocabulary):
+    """Without accents, and once stemmed, « désigné » would be « design »."""
+    OrganisationFactory(slug="designe", name="Désigné d’office", summary="Il fut DÉSIGNÉ par le conseil.")
+    OrganisationFactory(slug="designer", name="Atelier", summary="Un designer et du design.")
+    assert visitor.lists(q="design") == ["designer"]
+    assert visitor.lists(q="designer") == ["designer"]
+    assert visitor.lists(q="désignés") == ["designe"]
+    assert visitor.lists(q="atelier -désigné") == ["designer"]
+    CompetenceSynonym.objects.create(competence=vocabulary["debate"], name="désignation")
+    assert list(visitor.asks(q="désignations").chips) == ["désignations ≈ Débat public"]
+    assert not visitor.asks(q="designation").chips
+
+
 def test_a_quoted_phrase_is_kept_together(visitor):
     OrganisationFactory(slug="ensemble", summary="Un budget participatif annuel.")
     OrganisationFactory(slug="separes", summary="Un budget, et un jardin participatif.")
