@@ -89,9 +89,9 @@ def test_as_many_queries_for_three_names_as_for_one(django_assert_num_queries):
     for number in range(3):
         person = PersonFactory(name=f"Ana Roux{number}")
         MembershipFactory(member=person)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         resembling([Wanted(Kind.PERSON, "Ana Roux0")])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         resembling([Wanted(Kind.PERSON, f"Ana Roux{number}") for number in range(3)])
     assert resembling([]) == []
 
