@@ -10,14 +10,25 @@ from django.utils import timezone
 
 from actors.actions.actors import record_organisation, record_person
 from actors.actions.identity import remember
-from actors.models import Actor, Basis, Kind, PublicationBasis, Tie, TieKind, Trigger
+from actors.models import (
+    Actor,
+    Basis,
+    Kind,
+    PublicationBasis,
+    Source,
+    SourceKind,
+    Tie,
+    TieKind,
+    Trigger,
+)
 from actors.resemblance import Wanted
 from foundations.articles import of_the
 from foundations.models import State
+from foundations.slugs import unique_slug
 from foundations.text import sort_key
 from workshops.entering import ensure_source
 
-from ..models import Drawing, DrawnTie, Sending
+from ..models import Collection, Drawing, DrawnTie, Sending
 
 STALE = "Ce dessin a changé, ou quelqu’un l’a relu entre-temps\u00a0: voici ce qu’il dit maintenant."
 WITHDRAWN = "{} a demandé à ne plus figurer dans l’annuaire\u00a0: écartez cette ligne."
@@ -62,7 +73,9 @@ class Accepted:
 
 def locked(drawing: Drawing, revision: int) -> Drawing:
     """The drawing, waiting to be read and as it was shown. Raises StaleDrawing."""
-    found = Drawing.objects.select_for_update(of=("self",)).select_related("collection__workshop")
+    found = Drawing.objects.select_for_update(of=("self", "collection")).select_related(
+        "collection__workshop"
+    )
     row = found.filter(pk=drawing.pk, state=Sending.SENT, revision=revision).first()
     if row is None:
         raise StaleDrawing
@@ -73,7 +86,7 @@ def locked(drawing: Drawing, revision: int) -> Drawing:
 def accept_drawing(
     *, drawing: Drawing, revision: int, user: Any, origin: Party, ties: Sequence[AcceptedTie]
 ) -> Accepted:
-    """Writes the `ties` of `origin`, stated by the source of the workshop; actors that are missing are made, as drafts.
+    """Writes the `ties` of `origin`, stated by the workshop; actors that are missing are made, as drafts.
 
     A person that is new has no basis for being published, unless they said on their telephone that they may be named.
     The same tie drawn by two people is one statement of one source. Raises StaleDrawing; ValidationError for someone
@@ -84,7 +97,7 @@ def accept_drawing(
     done = Accepted()
     made: dict[tuple[str, str], Actor] = {}
     start = _actor(origin, drawing, done, made)
-    voice = _voice(drawing, start)
+    voice, source = _voice(drawing, start), source_of(drawing.collection)
     for line in ties:
         end = _actor(line.party, drawing, done, made)
         if end.pk == start.pk:
@@ -95,7 +108,7 @@ def accept_drawing(
             to_category="",
             kind=TieKind.WORKS_WITH,
             subject=_subject(line),
-            source=ensure_source(workshop),
+            source=source,
             defaults={
                 "basis": Basis.STATED,
                 "observed_on": workshop.date,
@@ -158,6 +171,23 @@ def _forget_unused(drawing: Drawing) -> None:
         members__isnull=True,
     )
     Actor.objects.filter(pk__in=untouched.values("pk")).delete()
+
+
+def source_of(collection: Collection) -> Source:
+    """The workshop as a source of its own: its report, if there is one, says nothing of what was drawn."""
+    if collection.source is None:
+        own = ensure_source(collection.workshop)
+        if own.kind != SourceKind.WORKSHOP:
+            title = f"Écosystèmes dessinés\u00a0: {collection.workshop.title}"[:300]
+            own = Source.objects.create(
+                title=title,
+                slug=unique_slug(title, Source),
+                kind=SourceKind.WORKSHOP,
+                date=collection.workshop.date,
+            )
+        collection.source = own
+        collection.save(update_fields=["source"])
+    return collection.source
 
 
 def _read(drawing: Drawing, state: str, user: Any, ties: list[int], actors: list[int]) -> None:

@@ -13,7 +13,7 @@ from django.db.models import Count, F, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from actors.models import Actor, Closeness, Frequency, Kind, Tie
+from actors.models import Actor, Closeness, Frequency, Kind, Source, Tie
 from foundations.models import PartialDateField, partial_date_is_valid
 from workshops.models import Workshop
 
@@ -44,6 +44,16 @@ class Collection(models.Model):
         verbose_name="ouverte par",
         null=True,
         blank=True,
+        related_name="+",
+    )
+
+    source = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        verbose_name="source des liens repris",
+        null=True,
+        blank=True,
+        editable=False,
         related_name="+",
     )
 
@@ -80,7 +90,10 @@ class DrawingQuerySet(models.QuerySet):
         return self.exclude(state=Sending.DRAFT)
 
     def with_counts(self):
-        return self.annotate(tie_count=Count("ties"))
+        """Annotates `tie_count`; what waits to be read first, in the order of arrival."""
+        return self.annotate(tie_count=Count("ties")).order_by(
+            F("reviewed_at").asc(nulls_first=True), "sent_at", "id"
+        )
 
     def told(self):
         """Loads what a page prints of a drawing, in a constant number of queries."""

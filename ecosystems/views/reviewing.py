@@ -93,7 +93,7 @@ def review_url(workshop: Workshop, drawing: Drawing) -> str:
 def next_url(workshop: Workshop) -> str:
     """The next drawing that waits; the list, when none does."""
     waiting = Drawing.objects.filter(collection__workshop=workshop, state=Sending.SENT).first()
-    return review_url(workshop, waiting) if waiting else f"{page_url(workshop)}#relire"
+    return review_url(workshop, waiting) if waiting else page_url(workshop)
 
 
 def review_page(

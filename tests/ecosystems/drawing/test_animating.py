@@ -135,6 +135,17 @@ class TestScreen:
         DrawingFactory(collection=collection)
         assert animator.get(page("collection_arrivals"), headers={"If-None-Match": tag}).status_code == 200
 
+    def test_the_list_is_in_the_order_of_arrival_what_waits_first(self, animator, collection):
+        now = timezone.now()
+        for name, minutes, read in (("Trois", 1, None), ("Un", 3, None), ("Deux", 2, None), ("Lu", 9, now)):
+            state = Sending.REFUSED if read else Sending.SENT
+            sent_at = now - timedelta(minutes=minutes)
+            DrawingFactory(
+                collection=collection, organisation=name, sent_at=sent_at, reviewed_at=read, state=state
+            )
+        shown = animator.get(page("collection")).content.decode()
+        assert re.findall(r'<th scope="row"><a [^>]*>(\w+)</a>', shown) == ["Un", "Deux", "Trois", "Lu"]
+
     def test_a_draft_is_not_an_arrival(self, animator, collection):
         DrawingFactory(collection=collection, state="draft", sent_at=None)
         assert "apparaîtront" in animator.get(page("collection_arrivals")).content.decode()
@@ -215,7 +226,7 @@ class TestReviewing:
         refused = {"refuse": "1", "revision": "1"}
         answer = animator.post(page("drawing_review", first.pk), refused)
         assert answer.url == page("drawing_review", second.pk)
-        assert animator.post(answer.url, refused).url == f"{page('collection')}#relire"
+        assert animator.post(answer.url, refused).url == page("collection")
 
     def test_set_aside_whole(self, animator, collection):
         drawing = DrawingFactory(collection=collection)

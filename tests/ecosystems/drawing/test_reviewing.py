@@ -23,6 +23,7 @@ from ecosystems.edges import read_graph
 from ecosystems.models import Drawing, DrawnTie, Sending
 from tests.factories.actors import OrganisationFactory, PersonFactory, TriggerFactory
 from tests.factories.ecosystems import CollectionFactory, DrawingFactory, DrawnTieFactory, EcosystemFactory
+from workshops.models import Workshop
 
 pytestmark = pytest.mark.django_db
 
@@ -55,10 +56,29 @@ class TestAccepting:
         accept(drawing, line(drawing, party=Party("Le port", actor=port), trigger=formation, **words))
         tie = Tie.objects.get()
         assert (tie.from_actor, tie.to_actor) == (drawing.organisation_actor, port)
-        assert (tie.source, tie.basis) == (drawing.collection.workshop.source, "stated")
+        assert (tie.source.kind, tie.source.date, tie.basis) == (
+            "workshop", drawing.collection.workshop.date, "stated",
+        )  # fmt: skip
         assert (tie.subject, tie.since, tie.trigger) == ("marées", "2019", formation)
         assert (tie.frequency, tie.closeness) == ("monthly", "near")
         assert tie.seen_on == drawing.collection.workshop.date
+
+    def test_the_report_is_not_said_to_state_what_it_does_not(self, drawing, client):
+        """One source for all that was drawn: the workshop. Its report stays a source of its own."""
+        report = drawing.collection.workshop.source
+        assert report.kind == "report"
+        accept(drawing, line(drawing, subject="a"), line(drawing, subject="b"))
+        other = DrawingFactory(collection=drawing.collection)
+        accept(other, line(other))
+        [source] = {tie.source for tie in Tie.objects.all()}
+        assert source != report
+        assert source.short_title == "Atelier du 4 juillet 2022"
+        assert client.get(source.get_absolute_url()).status_code == 200
+
+    def test_a_workshop_without_report_is_its_own_source(self):
+        drawing = DrawingFactory(collection__workshop__source=None)
+        accept(drawing, line(drawing))
+        assert Tie.objects.get().source == Workshop.objects.get().source
 
     def test_it_is_drawn_like_any_attested_tie(self, drawing):
         port = OrganisationFactory(name="Le port")
