@@ -41,7 +41,7 @@ def matching(reading: Reading, *, every: bool = True) -> SQL:
             f"({_TABLE}.competence_ids && %s::bigint[]"
             f" OR {_TABLE}.document @@ phraseto_tsquery('{CONFIG}', %s))"
         )
-        parameters += [array(term.ids), told_apart(term.typed)]
+        parameters += [array(term.ids), told_apart(term.said)]
     for word in reading.words:
         parts.append(f"{_TABLE}.document @@ websearch_to_tsquery('{CONFIG}', %s)")
         parameters.append(told_apart(word))
@@ -127,6 +127,6 @@ def score(reading: Reading) -> SQL:
             f" + CASE WHEN ts_filter(document, '{{a,b}}') @@ phraseto_tsquery('{CONFIG}', %s)"
             f" THEN {IN_THOSE_WORDS} ELSE 0.0 END"
         )
-        parameters += [*own, *own, told_apart(term.typed)]
+        parameters += [*own, *own, told_apart(term.said)]
     parts.append(f"coalesce(ts_rank('{WEIGHTS}', document, websearch_to_tsquery('{CONFIG}', %s)), 0.0)")
     return " + ".join(parts), [*parameters, reading.any_word]

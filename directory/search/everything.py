@@ -216,7 +216,7 @@ def _statement(name: str) -> str:
 def _actor(actor: Actor, reason: Reason | None) -> Item:
     """The name marked where it is what matched; else the passage that did."""
     told = [actor.nature_label, _label(actor.seat)]
-    passage = reason.passage if reason else ""
+    passage = reason.passage if reason and reason.field != "nature" else ""
     named = bool(passage) and strip_tags(passage) == escape(actor.name)
     return Item(
         passage if named else actor.name,

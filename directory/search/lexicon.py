@@ -22,9 +22,9 @@ SELECT 'term', c.id, c.name,
        ARRAY(SELECT n.id FROM actors_competence n WHERE n.parent_id = c.id),
        ARRAY(SELECT t.i FROM typed t
              WHERE t.lexemes && tsvector_to_array(directory_words(v.name)) ORDER BY t.i),
-       numnode(phraseto_tsquery('francais', directory_told_apart(v.name))) * 1000 - length(v.name)
+       numnode(phraseto_tsquery('francais', directory_told_apart(translate(v.name, '-', ' ')))) * 1000 - length(v.name)
 FROM vocabulary v JOIN actors_competence c ON c.id = v.competence_id
-WHERE directory_words(%(text)s) @@ phraseto_tsquery('francais', directory_told_apart(v.name))
+WHERE directory_words(%(text)s) @@ phraseto_tsquery('francais', directory_told_apart(translate(v.name, '-', ' ')))
 UNION ALL
 SELECT 'place', t.id, run, ARRAY[]::bigint[], ARRAY[]::bigint[],
        length(run) * 100000000::bigint + coalesce(t.population, 0)

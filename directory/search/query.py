@@ -15,7 +15,7 @@ from .bonds import Bond, Surroundings
 from .facets import Facet, facets
 from .probe import CAP, Found, probe
 from .reading import Reading, clean, correct, read
-from .reasons import bond_reasons, reasons
+from .reasons import bond_reasons, nature_reason, reasons
 
 PAGE_SIZE = 20
 
@@ -195,6 +195,11 @@ class Search:
         why = reasons([entry.pk for entry in entries], self.reading)
         bonds = bond_reasons(entries, self.surroundings) if self.surroundings else {}
         return [
-            {"entry": entry, "actor": entry.actor, "reason": why.get(entry.pk), "bond": bonds.get(entry.pk)}
+            {
+                "entry": entry,
+                "actor": entry.actor,
+                "reason": why.get(entry.pk) or nature_reason(entry.actor, self.reading),
+                "bond": bonds.get(entry.pk),
+            }
             for entry in entries
         ]

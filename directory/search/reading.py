@@ -38,6 +38,19 @@ NATURE_WORDS = {
     "chaires": Nature.LAB,
 }
 _LINKING = {"a", "au", "aux", "en", "de", "du", "des", "vers", "pres", "autour", "dans", "sur", "d", "l"}
+# What one says around a need (sort keys): no text is looked for because of them. French stop words that PostgreSQL's
+# list forgets, or knows only with the accent that is dropped before it is read (« à », « même »).
+ASKING = frozenset({
+    "a", "afin", "alors", "aussi", "autre", "autres", "avoir", "besoin", "ceux", "celle", "celui", "cet", "cette",
+    "cherche", "cherchons", "chercher", "chez", "comme", "comment", "donc", "dont", "elles", "entre", "etre",
+    "ici", "ils", "les", "leurs", "meme", "memes", "ni", "peut", "peuvent", "peux", "plus", "pourrait",
+    "pourraient", "pouvez", "quand", "quel", "quelle", "quelles", "quelqu", "quels", "quoi", "sait", "sans",
+    "savent", "si", "sous", "tous", "tout", "toute", "toutes", "tres", "trouver", "vers",
+})  # fmt: skip
+# What one does of a competence: beside its name, it says no more (« animer un débat public »).
+DOING = frozenset({
+    "aider", "animer", "conduire", "creer", "faire", "lancer", "mener", "mettre", "monter", "organiser", "realiser",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -48,6 +61,11 @@ class Term:
     name: str
     typed: str
     ids: tuple[int, ...]
+
+    @property
+    def said(self) -> str:
+        """`typed`, for the full text."""
+        return _apart(self.typed)
 
     @property
     def is_synonym(self) -> bool:
@@ -90,7 +108,7 @@ class Reading:
     @property
     def typed(self) -> tuple[str, ...]:
         """Every word to look for and to mark, as typed."""
-        return (*(term.typed for term in self.terms), *self.words)
+        return (*(term.said for term in self.terms), *self.words)
 
     @property
     def any_word(self) -> str:
@@ -123,11 +141,15 @@ def read(text: str, *, with_place: bool = True, literal: bool = False) -> Readin
         if key in NATURE_WORDS and index not in used | spent
     )
     gone = used | spent | lexicon.idle
-    left = tuple(
-        _apart(token)
-        for index, token in enumerate(tokens)
-        if index not in gone and keys[index] not in NATURE_WORDS
-    )
+    said = [
+        (_apart(tokens[i]), key) for i, key in enumerate(keys) if i not in gone and key not in NATURE_WORDS
+    ]
+    idle = ASKING | DOING if terms else ASKING
+    left = tuple(word for word, key in said if key not in idle)
+    if not (
+        left or quoted or terms or natures or place or excluded
+    ):  # nothing but such words: they are the need
+        left = tuple(word for word, _ in said)
     return Reading(text, terms, natures, place, (*left, *quoted), excluded)
 
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from django.db import connection
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from actors.models import Basis, Kind, Source
+from actors.models import Actor, Basis, Kind, Source
 from territories.models import RelationKind, Territory
 from workshops.reading.words import page_url
 
@@ -79,6 +80,13 @@ def reasons(actor_ids: list[int], reading: Reading) -> dict[int, Reason]:
         actor: Reason(FIELDS[field], marked(text), _source(*source), pages or [], basis)
         for actor, field, text, pages, basis, *source in rows
     }
+
+
+def nature_reason(actor: Actor, reading: Reading) -> Reason | None:
+    """Of who answers by its nature alone (« EPCI »), which no passage says."""
+    if actor.nature not in {word.nature.value for word in reading.natures}:
+        return None
+    return Reason("nature", format_html("<mark>{}</mark>", actor.nature_label), None, [], actor.nature_basis)
 
 
 def _source(pk, slug, title, kind, date) -> Source | None:

@@ -140,6 +140,43 @@ def test_an_excluded_word_removes(visitor):
     assert visitor.finds(q="forêt - rance") == {"foret-rance"}  # a dash alone is no exclusion
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "qui sait animer un débat public ?",
+        "qui peut nous aider à organiser un débat public",
+        "les débats publics",
+    ],
+)
+def test_what_is_said_around_a_need_asks_for_nothing(visitor, vocabulary, asked):
+    knows("scop", vocabulary["debate"])
+    OrganisationFactory(slug="les", name="Les animateurs", summary="Aider les élus à organiser.")
+    page = visitor.asks(q=asked)
+    assert page.slugs == ["scop"]
+    assert "Personne ne répond à tous ces mots" not in page.text
+
+
+def test_words_that_ask_for_nothing_are_looked_for_when_they_are_all_there_is(visitor):
+    OrganisationFactory(slug="rien", summary="Une forêt.")
+    OrganisationFactory(slug="entre", name="Entre tous")
+    assert visitor.lists(q="entre tous") == ["entre"]
+    OrganisationFactory(slug="animer", summary="Animer une veillée.")
+    assert visitor.lists(q="animer") == ["animer"]
+
+
+def test_a_name_of_the_vocabulary_is_known_with_its_hyphen_or_without(visitor, vocabulary):
+    CompetenceSynonym.objects.create(competence=vocabulary["debate"], name="centre-bourg")
+    knows("scop", vocabulary["debate"])
+    for typed in ("centre-bourg", "centre bourg", "centres-bourgs"):
+        assert visitor.asks(q=typed).slugs == ["scop"], typed
+        assert list(visitor.asks(q=typed).chips) == [f"{typed} ≈ Débat public"]
+
+
+def test_who_answers_by_its_nature_alone_says_so(visitor):
+    OrganisationFactory(slug="asso", nature="association", name="Ocre")
+    assert visitor.asks(q="associations").reasons["asso"] == "Pourquoi : nature « association »"
+
+
 def test_a_nature_in_the_query_is_recognised(visitor):
     OrganisationFactory(slug="asso", nature="association", summary="La forêt.")
     OrganisationFactory(slug="scierie", nature="company", summary="La forêt.")

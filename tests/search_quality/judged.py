@@ -45,6 +45,14 @@ IN_THE_ROOM = ("michelin", "user-first", "marion-mollard", "gregoire-verriere", 
 SECRETARY = [
     Judged("qui sait animer un débat public", (VILLE,), (), IN_THE_ROOM),
     Judged("participation des habitants", (VILLE,), (), IN_THE_ROOM),
+    Judged("qui peut nous aider à organiser un débat public ?", (VILLE,), (), IN_THE_ROOM),
+    Judged("écouter les habitants", (VILLE,), (DDT,), (*IN_THE_ROOM, AGRI)),
+    Judged(
+        "j’ai besoin de quelqu’un pour faire parler les habitants", (VILLE,), (DDT,), (*IN_THE_ROOM, AGRI)
+    ),
+    Judged(
+        "redynamiser un centre bourg", (SANCY, VIC, "arnaud-vergne", "marie-fernandez"), (), ("michelin",)
+    ),
     Judged("participation citoyenne", (VILLE,), (), IN_THE_ROOM),
     Judged("participation", (VILLE,), (CARO,), IN_THE_ROOM),
     Judged("concertation avec les parties prenantes", (DDT,), (), IN_THE_ROOM),
@@ -84,6 +92,8 @@ SECRETARY = [
 
 # The animator: who was it, what do they do, how do I reach the right service?
 ANIMATOR = [
+    Judged("design", ("gaetan-mazaloubeaud", DTT, CARO, VILLE), (), (LABO, "marion-mollard")),
+    Judged("qui a été désigné", (LABO,), (), (CARO, VILLE, DTT)),
     Judged("designer", ("gaetan-mazaloubeaud", CARO), (DTT, VILLE), ("michelin", "julien-majdi")),
     Judged("design de services", (CARO,), (VILLE,), ("michelin", "marion-mollard")),
     Judged("designer de services", (CARO,), (VILLE,), ("michelin",)),
@@ -121,6 +131,7 @@ RESEARCHER = [
     Judged("doctorante", ("lorette-klepper",), (), (CARO, "marion-mollard")),
     Judged("professeure des universités", ("corinne-rochette",), (IAE,), ("christian-paul",)),
     Judged("chaire", (CHAIRE, SANTE), (), (IAE,)),
+    Judged("EPCI", (METROPOLE, SANCY), (), (VILLE, CD63)),
     Judged("chaire de recherche santé", (SANTE,), ("corinne-rochette",), (CCAS,)),
     Judged("accès aux soins", (SANTE,), ("corinne-rochette",), (CCAS,)),
     Judged(
