@@ -29,7 +29,8 @@ FROM unnest(%(kinds)s::text[], %(keys)s::text[]) WITH ORDINALITY AS w(kind, key,
 CROSS JOIN LATERAL (
   SELECT id, max(similarity) AS similarity FROM (
     (SELECT a.id, similarity(a.sort_name, w.key) AS similarity FROM actors_actor a
-     WHERE a.sort_name %% w.key AND a.kind = w.kind ORDER BY 2 DESC, 1 LIMIT 20)
+     WHERE a.sort_name %% w.key AND a.kind = w.kind AND NOT EXISTS
+       (SELECT 1 FROM actors_merge m WHERE m.absorbed_id = a.id AND m.undone_on IS NULL) ORDER BY 2 DESC, 1 LIMIT 20)
     UNION ALL
     (SELECT a.id, similarity(sort_key(n.name), w.key) FROM actors_actorname n JOIN actors_actor a ON a.id = n.actor_id
      WHERE sort_key(n.name) %% w.key AND a.kind = w.kind ORDER BY 2 DESC, 1 LIMIT 20)

@@ -32,6 +32,7 @@ ANIMATOR: dict[str, tuple[str, ...]] = {
         "view",
         "change",
     ),  # whoever may preview a draft, whatever its kind, is asked for this one
+    "actors.merge": READ,  # merging and undoing ask for the right to change both actors
     "actors.contactpoint": ALL,
     "actors.privatenote": ALL,
     "actors.contactrequest": ("view", "change"),

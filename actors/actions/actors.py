@@ -7,7 +7,7 @@ from django.db import transaction
 from foundations.slugs import unique_slug
 
 from ..fingerprint import is_withdrawn
-from ..models import Actor, ActorName, FormerSlug, Organisation, Person
+from ..models import Actor, ActorName, FormerSlug, Merge, Organisation, Person
 from .record import record
 
 
@@ -18,7 +18,18 @@ def record_person(*, name: str, slug: str = "", **values) -> Person | None:
     """
     if is_withdrawn(name):
         return None
+    if kept := _merged_into(slug):
+        return Person.objects.get(pk=kept)
     return record(Person, name=name, slug=slug or unique_slug(name, Actor, FormerSlug), **values)
+
+
+def _merged_into(slug: str) -> int | None:
+    """The key of the actor that the one of this address was merged into, which what is said of it again is about."""
+    merged = Merge.objects.standing().filter(absorbed__slug=slug) if slug else Merge.objects.none()
+    found = merged.values_list("kept", flat=True).first()
+    while further := Merge.objects.standing().filter(absorbed=found).values_list("kept", flat=True).first():
+        found = further
+    return found
 
 
 @transaction.atomic
@@ -29,6 +40,8 @@ def record_organisation(
 
     `values`: columns of Actor and options of `record`. None when it was deleted and `overwrite` is off.
     """
+    if kept := _merged_into(slug):
+        return Organisation.objects.get(pk=kept)
     slug = slug or unique_slug(name, Actor, FormerSlug)
     organisation = record(Organisation, name=name, slug=slug, **values)
     options = {option: values[option] for option in ("tally", "overwrite") if option in values}

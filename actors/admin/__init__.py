@@ -1,5 +1,5 @@
 """Data entry for the first floor."""
 
-from . import actors, inbox, initiatives, notes, vocabulary
+from . import actors, inbox, initiatives, merging, notes, vocabulary
 
-__all__ = ["actors", "inbox", "initiatives", "notes", "vocabulary"]
+__all__ = ["actors", "inbox", "initiatives", "merging", "notes", "vocabulary"]

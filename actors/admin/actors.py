@@ -10,7 +10,9 @@ from foundations.slugs import unique_slug
 
 from ..models import Actor, FormerSlug, Organisation, Person
 from . import inlines
+from .creating import SeenElsewhereMixin
 from .forms import ActorForm, OrganisationForm, PersonForm
+from .merging import AlikeMixin, MergingMixin
 
 
 class ChosenActor:
@@ -20,7 +22,7 @@ class ChosenActor:
     search_fields = ("name", "family_name", "other_names__name", "memberships__organisation__name")
 
     def for_choice(self, queryset):
-        return queryset.select_related("seat").prefetch_related("memberships__organisation")
+        return queryset.standing().select_related("seat").prefetch_related("memberships__organisation")
 
     def choice_label(self, obj):
         if obj.is_person:
@@ -32,7 +34,7 @@ class ChosenActor:
 
 
 @admin.register(Actor)
-class ActorAdmin(ChosenActor, HouseModelAdmin):
+class ActorAdmin(AlikeMixin, ChosenActor, HouseModelAdmin):
     """Not a list of its own: where either a person or an organisation may be chosen."""
 
     form = ActorForm
@@ -63,12 +65,15 @@ class ActorAdmin(ChosenActor, HouseModelAdmin):
         return False
 
 
-class OneKindOfActor(ChosenActor, PublishableMixin, HistoryMixin, VersionedModelAdmin):
+class OneKindOfActor(
+    SeenElsewhereMixin, MergingMixin, ChosenActor, PublishableMixin, HistoryMixin, VersionedModelAdmin
+):
+    actions = (*PublishableMixin.actions, *MergingMixin.actions)
     list_select_related = ("seat",)
     save_as = False
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("seat")
+        return super().get_queryset(request).standing().select_related("seat")
 
     def save_model(self, request, obj, form, change):
         if not obj.slug:

@@ -1,12 +1,15 @@
 """Forms of people and organisations: what the tables demand, said beside the field that is missing."""
 
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
 from foundations.admin import HouseForm
 
 from ..fingerprint import is_withdrawn
 from ..models import Basis, Life, Nature
+from ..resemblance import Wanted, resembling
 
 CONSTRAINTS = {
     "actor_basis_is_dated": "Indiquez depuis quand la personne peut être nommée.",
@@ -19,16 +22,40 @@ CONSTRAINTS = {
 
 
 class ActorForm(HouseForm):
+    """Of a new one, the look-alikes are shown once, with why: the same, to open, or another, to save as such."""
+
     constraint_words = CONSTRAINTS
     checked_too = ("kind", "state")
+    # Set by the ModelAdmin: those that the user said are not this one, and the button that was pressed.
+    told_apart: frozenset[int] = frozenset()
+    pressed = "_save"
 
     def clean(self):
         cleaned = super().clean()
+        if not self.instance.pk:
+            self._show_who_resembles(cleaned.get("name", ""))
         if not cleaned.get("seat"):
             cleaned["seat_basis"] = ""
         elif not cleaned.get("seat_basis"):
             self.add_error("seat_basis", "Dites d’où l’on sait où cet acteur est implanté.")
         return cleaned
+
+    def _show_who_resembles(self, name: str) -> None:
+        self.alike = list(resembling([Wanted(self.instance.kind, name)])[0].candidates) if name else []
+        if not self.alike or {candidate.actor.pk for candidate in self.alike} <= self.told_apart:
+            return
+        rows = [
+            {
+                "candidate": candidate,
+                "url": reverse(f"admin:actors_{candidate.actor.kind}_change", args=[candidate.actor.pk]),
+            }
+            for candidate in self.alike
+        ]
+        keys = ",".join(str(candidate.actor.pk) for candidate in self.alike)
+        words = render_to_string(
+            "admin/actors/_seen_elsewhere.html", {"rows": rows, "value": f"{keys}:{self.pressed}"}
+        )
+        self.add_error(None, ValidationError(words, code="alike"))
 
 
 class PersonForm(ActorForm):

@@ -36,6 +36,7 @@ from .initiative import (
     Trigger,
     TriggerKind,
 )
+from .merge import Merge
 from .relations import Attachment, Closeness, Frequency, Lineage, LineageKind, Membership, Tie, TieKind
 from .source import Basis, Source, Sourced, SourceKind
 
@@ -68,6 +69,7 @@ __all__ = [
     "LineageKind",
     "Membership",
     "Mention",
+    "Merge",
     "Modality",
     "NameDecision",
     "NameKind",

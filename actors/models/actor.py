@@ -20,6 +20,7 @@ from foundations.models import (
 )
 from territories.models import Territory
 
+from .guards import absorbed_stays_a_draft
 from .source import Basis, Sourced
 
 
@@ -67,6 +68,11 @@ class ActorQuerySet(PublishableQuerySet):
 
     def organisations(self):
         return self.filter(kind=Kind.ORGANISATION)
+
+    def standing(self):
+        """Without those that were found to be another, and merged into it."""
+        merged = self.model.objects.filter(merges_into__isnull=False, merges_into__undone_on=None)
+        return self.exclude(pk__in=merged.values("pk"))
 
     def knowing(self, *competences):
         """Actors with a published proof of one of `competences` or of a term below one of them."""
@@ -218,6 +224,7 @@ class Actor(Publishable, Versioned, Dated):
                 operation=pgtrigger.UpdateOf("kind"),
                 condition=pgtrigger.Condition("OLD.kind IS DISTINCT FROM NEW.kind"),
             ),
+            absorbed_stays_a_draft(),
         ]
 
     def __str__(self):

@@ -18,3 +18,20 @@ def must_be(kind: str, column: str) -> pgtrigger.Trigger:
         RETURN NEW;
         """,  # noqa: S608  (both names come from the models beside, never from a visitor)
     )
+
+
+def absorbed_stays_a_draft() -> pgtrigger.Trigger:
+    """Of an actor that was merged into another: it is not shown beside that one; see merge.py."""
+    return pgtrigger.Trigger(
+        name="absorbed_stays_a_draft",
+        when=pgtrigger.Before,
+        operation=pgtrigger.UpdateOf("state"),
+        condition=pgtrigger.Condition("NEW.state = 'published'"),
+        func="""
+        IF EXISTS (SELECT 1 FROM actors_merge WHERE absorbed_id = NEW.id AND undone_on IS NULL) THEN
+          RAISE EXCEPTION 'cette fiche est fusionnée dans une autre'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'absorbed_stays_a_draft';
+        END IF;
+        RETURN NEW;
+        """,
+    )

@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from actors.actions.merge import forget_merges
 from actors.fingerprint import fingerprint
 from actors.models import (
     Actor,
@@ -92,6 +93,8 @@ def withdraw_person(*, person: Actor, by: Any = None) -> Withdrawn:
     _take_the_time_it_needs()
     names = [person.name, *person.other_names.values_list("name", flat=True)]
     slugs = [person.slug, *person.former_slugs.values_list("slug", flat=True)]
+    for other in forget_merges(person=person):
+        withdraw_person(person=other, by=by)
     mask = _mask(person, names, slugs)
     findings = list(person.findings.values_list("pk", flat=True)) + list(
         person.voiced_findings.values_list("pk", flat=True)
@@ -126,7 +129,12 @@ def reapply_withdrawals(prints: Iterable[str] = ()) -> list[Withdrawn]:
         if known
         & {fingerprint(name) for name in [person.name, *(other.name for other in person.other_names.all())]}
     ]
-    return [withdraw_person(person=person) for person in back]
+    # One may go with another, with whom it had been merged: it is asked for anew each time.
+    return [
+        withdraw_person(person=person)
+        for person in back
+        if Person.objects.filter(pk=person.pk, slug=person.slug).exists()
+    ]
 
 
 def _take_the_time_it_needs() -> None:

@@ -71,7 +71,7 @@ def _cell(text: str) -> str:
 @require_safe
 def actor(request, slug: str) -> HttpResponse:
     """One actor; an old address redirects; a draft shows to those who may change it."""
-    visible = Actor.objects.with_territories()
+    visible = Actor.objects.standing().with_territories()
     if not request.user.has_perm("actors.view_actor"):
         visible = visible.published()
     found = visible.filter(slug=slug).first()

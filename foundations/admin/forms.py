@@ -1,39 +1,13 @@
 """The form of every row: never overwrites someone else's change, says in French what the database would refuse."""
 
-import hashlib
-import json
-from datetime import date
-
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model
-from django.utils.html import format_html, format_html_join
+
+from .conflicts import Conflict, fingerprint
 
 GONE = (
     "Quelqu’un d’autre a supprimé entre-temps une ligne que vous avez modifiée. Vous y aviez écrit\u202f: {}."
 )
-
-
-def plain(value) -> object:
-    """`value` of a form or of a row as something that compares: a key for a row, text for the rest."""
-    if isinstance(value, Model):
-        return str(value.pk)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, str):
-        return value.replace("\r\n", "\n").strip()
-    if value is None or value is False:
-        return ""
-    if hasattr(value, "__iter__"):
-        items = [plain(item) for item in value]
-        return sorted(items) if any(isinstance(item, Model) for item in value) else items
-    return str(value)
-
-
-def fingerprint(values: dict) -> str:
-    """A short digest of the values of a form, the same for a row as read and for a form as it was typed."""
-    told = json.dumps({name: plain(value) for name, value in values.items()}, sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
 class SeenField(forms.CharField):
@@ -49,8 +23,8 @@ class SeenField(forms.CharField):
 class HouseForm(forms.ModelForm):
     """Compares three states of the row: as it was shown (`seen`), as it is now, and as it was typed.
 
-    What the user did not touch is left as it is now; what only the user touched is saved; what both touched is
-    refused, with everything typed still in the form, what is stored now beside it, and a box to replace it knowingly.
+    What the user did not touch at all is left as it is now. Where both wrote, the page comes back with everything
+    typed still in the form and both versions side by side (conflicts.py), to choose field by field.
     It compares the fields of the form rather than the row's `version`, which does not count many-to-many changes, and
     which a change to a column that the form does not show would move for nothing.
     """
@@ -106,40 +80,15 @@ class HouseForm(forms.ModelForm):
         return cleaned
 
     def _refuse_to_overwrite(self) -> None:
-        differing = [
-            name
-            for name in self.stored_values
-            if name not in self.cleaned_data
-            or plain(self.cleaned_data[name]) != plain(self.stored_values[name])
-        ]
-        agreed = self.data.get(self.add_prefix("replace")) == self.stored
-        if differing and not self.is_untouched and not agreed:
-            self.add_error(None, ValidationError(self._conflict(differing), code="conflict"))
-
-    def _conflict(self, differing: list[str]) -> str:
-        now = format_html_join(
-            "",
-            "<li>{}\u00a0: {}</li>",
-            ((self.fields[name].label, self._in_words(name)) for name in differing),
-        )
-        return format_html(
-            "Quelqu’un d’autre a modifié cette fiche pendant que vous écriviez. Rien de ce que vous avez saisi n’est "
-            "perdu\u202f: votre texte est dans le formulaire. Voici ce qui est enregistré à présent\u202f:"
-            '<ul class="conflict">{}</ul><label class="conflict-replace"><input type="checkbox" name="{}" value="{}"> '
-            "J’ai lu ces valeurs et je les remplace par les miennes</label>",
-            now,
-            self.add_prefix("replace"),
-            self.stored,
-        )
-
-    def _in_words(self, name: str) -> str:
-        field, value = self.fields[name], self.stored_values[name]
-        if isinstance(field, forms.ModelChoiceField):
-            keys = [getattr(item, "pk", item) for item in (value if isinstance(value, list) else [value])]
-            rows = field.queryset.filter(pk__in=[key for key in keys if key])
-            return ", ".join(str(row) for row in rows) or "(vide)"
-        told = dict(getattr(field, "choices", ())).get(value, value)
-        return ", ".join(map(str, told)) if isinstance(told, list) else str(told or "(vide)")
+        """Takes the values that were chosen, or asks to choose between both versions."""
+        conflict = Conflict(self)
+        if conflict.fields and not self.is_untouched:
+            if conflict.is_settled:
+                for name, value in conflict.theirs_chosen().items():
+                    self.cleaned_data[name] = value
+                    self.errors.pop(name, None)  # what was typed there is not what is saved
+            else:
+                self.add_error(None, ValidationError(conflict.as_html(), code="conflict"))
 
     def _get_validation_exclusions(self):
         return super()._get_validation_exclusions() - set(self.checked_too)

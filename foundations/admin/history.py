@@ -67,9 +67,14 @@ class HistoryMixin:
             "opts": self.opts,
             "page": page,
             "versions": self._versions(list(page), object_id),
+            "notes": self.history_notes(told),
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, self.history_template, context)
+
+    def history_notes(self, obj) -> list[dict]:
+        """[{when, words, url}]: what happened to a row and is not a change of its columns."""
+        return []
 
     def _versions(self, events, object_id):
         """What a page of the history prints: each event with its author and what it changed."""

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from actors.actions.merge import merge_actors
 from tests.factories import accounts
-from tests.factories.actors import PersonFactory
+from tests.factories.actors import OrganisationFactory, PersonFactory, TieFactory
 from tests.factories.workshops import AttendanceFactory, FindingFactory, WorkshopFactory
 from workshops.models import Attendance
 
@@ -69,7 +70,16 @@ def screens() -> list[str]:
     workshop = WorkshopFactory(state="draft")
     AttendanceFactory(workshop=workshop)
     finding = FindingFactory(workshop=workshop)
+    names = ("ruraux", "rural", "rurale")
+    kept, absorbed, third = (OrganisationFactory(name=f"Agence des territoires {word}") for word in names)
+    TieFactory(from_actor=absorbed)
+    merge = merge_actors(kept=kept, absorbed=third)
     return [
+        reverse("admin:actors_organisation_merge", args=[kept.pk]),
+        reverse("admin:actors_organisation_merge", args=[kept.pk], query={"avec": absorbed.pk}),
+        reverse("admin:actors_merge_change", args=[merge.pk]),
+        reverse("admin:actors_merge_changelist"),
+        reverse("admin:actors_actor_alike"),
         reverse("admin:index"),
         *[step(workshop, key) for key in ("atelier", "deroule", "presences", "constats", "recommandations")],
         reverse("admin:workshops_finding_change", args=[finding.pk]),
@@ -106,3 +116,32 @@ def test_axe_finds_nothing(browser, live_server, width):
             found.setdefault(one["id"], (url, one["nodes"][0]["html"][:300]))
     context.close()
     assert found == {}
+
+
+def test_two_sessions_write_the_same_record(phone, browser, live_server):
+    """The second one to save chooses field by field, and nothing typed is lost."""
+    kept = OrganisationFactory(name="Agence des territoires ruraux", summary="")
+    url = reverse("admin:actors_organisation_change", args=[kept.pk])
+    other_user = accounts.administrator()
+    other = browser.new_context(base_url=live_server.url)
+    session = accounts.client_of(other_user).cookies["session"].value
+    other.add_cookies([{"name": "session", "value": session, "url": live_server.url}])
+    theirs = other.new_page()
+    for page in (phone, theirs):
+        page.goto(url)
+    theirs.locator("#id_name").fill("Agence rurale")
+    theirs.get_by_role("button", name="Enregistrer", exact=True).click()
+    theirs.get_by_text("a été modifié avec succès").or_(theirs.get_by_text("modifié")).first.wait_for()
+    other.close()
+
+    phone.get_by_text("Présentation et vie de l’organisation").click()
+    phone.locator("#id_name").fill("Agence de la ruralité")
+    phone.locator("#id_summary").fill("Elle relie.")
+    phone.get_by_role("button", name="Enregistrer", exact=True).click()
+    choice = phone.get_by_role("group", name="Nom", exact=True)
+    choice.get_by_label(f"Celui de {other_user.username}").check()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= ROOM["width"]
+    phone.get_by_role("button", name="Enregistrer", exact=True).click()
+    phone.wait_for_url("**/actors/organisation/")
+    kept.refresh_from_db()
+    assert (kept.name, kept.summary) == ("Agence rurale", "Elle relie.")

@@ -31,7 +31,9 @@ def test_a_save_over_someone_elses_change_is_refused_and_loses_nothing(client):
     assert response.status_code == 200
     page = response.content.decode()
     assert "Quelqu’un d’autre a modifié cette fiche" in page
-    assert "Énoncé\u00a0: Énoncé d’une autre" in accounts.errors_of(response)
+    told = accounts.errors_of(response)
+    assert "Mon énoncé" in told
+    assert "Énoncé d’une autre" in told, "side by side"
     assert ">\nMon énoncé</textarea>" in page
     finding.refresh_from_db()
     assert finding.statement == "Énoncé d’une autre"
@@ -47,8 +49,8 @@ def test_it_stays_refused_until_one_agrees_to_replace(client):
     assert again.status_code == 200, "sending the same page again is not agreeing"
 
     agreed = accounts.form_data(refused)
-    agreed["replace"] = refused.context["adminform"].form.stored
-    assert client.post(url_of(finding), agreed).status_code == 302
+    assert agreed["replace"] == [refused.context["adminform"].form.stored]
+    assert client.post(url_of(finding), {**agreed, "choose-statement": "mine"}).status_code == 302
     finding.refresh_from_db()
     assert finding.statement == "Mon énoncé"
 
@@ -59,12 +61,53 @@ def test_agreeing_holds_for_the_values_that_were_read_only(client):
     Finding.objects.filter(pk=finding.pk).update(statement="Énoncé d’une autre")
     refused = client.post(url_of(finding), accounts.form_data(shown, statement="Mon énoncé"))
     agreed = accounts.form_data(refused)
-    agreed["replace"] = refused.context["adminform"].form.stored
+    agreed["choose-statement"] = "mine"
     Finding.objects.filter(pk=finding.pk).update(statement="Énoncé d’un troisième")
 
     assert client.post(url_of(finding), agreed).status_code == 200
     finding.refresh_from_db()
     assert finding.statement == "Énoncé d’un troisième"
+
+
+def test_the_other_version_may_be_chosen(client):
+    finding = FindingFactory(statement="Premier énoncé", note="")
+    shown = client.get(url_of(finding))
+    Finding.objects.filter(pk=finding.pk).update(statement="Énoncé d’une autre")
+    refused = client.post(
+        url_of(finding), accounts.form_data(shown, statement="Mon énoncé", note="Ma précision")
+    )
+    chosen = accounts.form_data(refused, **{"choose-statement": "theirs"})
+    assert client.post(url_of(finding), chosen).status_code == 302
+    finding.refresh_from_db()
+    assert (finding.statement, finding.note) == ("Énoncé d’une autre", "Ma précision")
+
+
+def test_what_only_one_side_changed_is_chosen_beforehand(client):
+    finding = FindingFactory(statement="Premier énoncé", note="")
+    mine, theirs = ThemeFactory(name="Le mien"), ThemeFactory(name="Le sien")
+    shown = client.get(url_of(finding))
+    Finding.objects.filter(pk=finding.pk).update(statement="Énoncé d’une autre")
+    finding.themes.add(theirs)
+    refused = client.post(
+        url_of(finding), accounts.form_data(shown, note="Ma précision", themes=[str(mine.pk)])
+    )
+    sent = accounts.form_data(refused)
+    assert (sent["choose-statement"], sent["choose-note"]) == (["theirs"], ["mine"])
+    assert "choose-themes" not in sent, "both wrote there"
+    assert client.post(url_of(finding), {**sent, "choose-themes": "theirs"}).status_code == 302
+    finding.refresh_from_db()
+    assert (finding.statement, finding.note) == ("Énoncé d’une autre", "Ma précision")
+    assert list(finding.themes.all()) == [theirs]
+
+
+def test_it_says_who_wrote_the_other_version(client):
+    finding = FindingFactory(statement="Premier énoncé")
+    shown = client.get(url_of(finding))
+    other = accounts.administrator()
+    theirs = accounts.client_of(other)
+    theirs.post(url_of(finding), accounts.form_data(theirs.get(url_of(finding)), statement="Le sien"))
+    refused = client.post(url_of(finding), accounts.form_data(shown, statement="Le mien"))
+    assert f"Celui de {other.username}" in accounts.errors_of(refused)
 
 
 def test_what_i_did_not_touch_stays_as_someone_else_left_it(client):
@@ -87,7 +130,7 @@ def test_a_theme_added_meanwhile_is_a_change_too(client):
 
     response = client.post(url_of(finding), accounts.form_data(shown, themes=[str(mine.pk)]))
     assert response.status_code == 200
-    assert "Thèmes\u00a0: Légitimité" in accounts.errors_of(response)
+    assert "Légitimité" in accounts.errors_of(response)
     assert list(finding.themes.all()) == [theme]
 
 
@@ -130,9 +173,14 @@ class TestInlineRows:
         Attendance.objects.filter(pk=row.pk).update(status="excused")
         data = accounts.form_data(shown, "_continue", **{"attendances-0-status": "present"})
         response = client.post(self.url(row.workshop), data)
-        assert "Présence\u00a0: excusé" in accounts.errors_of(response)
+        assert "excusé" in accounts.errors_of(response)
         row.refresh_from_db()
         assert row.status == "excused"
+        chosen = {"attendances-0-choose-status": "mine"}
+        again = client.post(self.url(row.workshop), accounts.form_data(response, "_continue", **chosen))
+        assert again.status_code == 302, accounts.errors_of(again)
+        row.refresh_from_db()
+        assert row.status == "present"
 
     def test_a_row_that_only_the_other_changed_does_not_stop_me(self, client):
         workshop = WorkshopFactory()

@@ -20,6 +20,7 @@ class Row:
     text: str
     url: str
     detail: str = ""
+    merge_url: str = ""  # where two that resemble each other are made one
 
 
 @dataclass
@@ -141,6 +142,7 @@ def _alike(workshop: Workshop, attendances: list[Attendance]) -> Check:
             actor.name,
             _admin(f"actors_{actor.kind}", actor.pk),
             f"ressemble à « {other.actor.name} » ({other.actor.nature_label})",
+            reverse(f"admin:actors_{actor.kind}_merge", args=[other.actor.pk], query={"avec": actor.pk}),
         )
         for actor, other in alike(new)[:MOST_PAIRS]
     ]
