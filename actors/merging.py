@@ -140,10 +140,15 @@ def choices_between(kept: Actor, absorbed: Actor) -> list[Choice]:
                 str(Actor._meta.get_field(names[0]).verbose_name),  # type: ignore[union-attr]
                 in_words(kept, names),
                 in_words(absorbed, names),
-                taken=_is_nothing(mine[0]) and not _is_nothing(theirs[0]),
+                taken=(_is_nothing(mine[0]) and not _is_nothing(theirs[0])) or _shows(names, kept, absorbed),
             )
         )
     return found
+
+
+def _shows(names: tuple[str, ...], kept: Actor, absorbed: Actor) -> bool:
+    """A page that the public reads does not vanish by the way, unless someone of the two objects."""
+    return names == ("state",) and absorbed.is_published and not objects(kept, absorbed)
 
 
 def _is_nothing(value: Any) -> bool:
