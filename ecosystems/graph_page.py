@@ -20,6 +20,18 @@ SORTS = {
     "annee": ("année", lambda row: (row.edge.year or 0, row.start.label, row.end.label)),
 }
 
+# What the colours of the drawings say, in the order of their sectors.
+KINDS = {
+    "local": "collectivité ou groupement",
+    "state": "État ou établissement public",
+    "research": "université, école ou laboratoire",
+    "assoc": "association ou réseau",
+    "private": "entreprise",
+    "unknown": "nature non précisée",
+    "person": "personne",
+    "category": "catégorie, dans les mots d’une source",
+}
+
 
 class Row(NamedTuple):
     """A line of the table: a statement between two nodes."""
@@ -75,6 +87,12 @@ class GraphPage:
     @property
     def rows_more(self) -> int:
         return len(self.told_edges) - len(self.rows)
+
+    @property
+    def legend(self) -> list[dict]:
+        """What each colour says, of those that are in the graph."""
+        looks = {node.look for node in self.graph.nodes.values()}
+        return [{"look": look, "words": words} for look, words in KINDS.items() if look in looks]
 
     @property
     def switches(self) -> list[dict]:

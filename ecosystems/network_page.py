@@ -12,7 +12,7 @@ from .edges import LAYERS, read_graph
 from .graph.layout import places
 from .graph.model import Graph, Node
 from .graph.network import DRAWN, Group, Mark, Network, Tie, groups, network
-from .graph_page import EcosystemGraphPage
+from .graph_page import KINDS, EcosystemGraphPage
 from .models import Ecosystem
 
 LARGEST_GROUPS = 40  # listed where there is a canvas; in a drawing, every number is in the list
@@ -126,6 +126,7 @@ class NetworkPage(EcosystemGraphPage):
         return {
             "node": node,
             "number": number,
+            "kind": KINDS[node.look],
             "url": f"{self.whole_url}&autour={quote(slug_of(node) or node.label)}",
         }
 

@@ -10,7 +10,7 @@ from actors.models import Actor
 from .edges import node_id, read_graph
 from .graph.model import Edge, Graph, Node
 from .graph.solar import CENTRE, ORBITS, SIZE, SolarSystem, solar_system
-from .graph_page import GraphPage
+from .graph_page import KINDS, GraphPage
 
 UNREACHED_SHOWN = 60
 
@@ -34,8 +34,11 @@ class SolarPage(GraphPage):
 
     @cached_property
     def planets(self) -> list[dict]:
-        """Each planet with its address, which keeps the layers."""
-        return [{"planet": planet, "url": self._keeping(planet.node.url)} for planet in self.system.planets]
+        """Each planet with its nature in words, and its address, which keeps the layers."""
+        return [
+            {"planet": planet, "url": self._keeping(planet.node.url), "kind": KINDS[planet.node.look]}
+            for planet in self.system.planets
+        ]
 
     @property
     def address(self) -> str:
@@ -43,6 +46,12 @@ class SolarPage(GraphPage):
 
     def twin_address(self, kind: str) -> str:
         return reverse("solar_twin", args=[self.actor.slug, kind])
+
+    @property
+    def legend(self) -> list[dict]:
+        """Of those that are drawn only."""
+        looks = {planet.node.look for planet in self.system.planets}
+        return [{"look": look, "words": words} for look, words in KINDS.items() if look in looks]
 
     @cached_property
     def _unreached(self) -> set[str]:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
-LETTER, LINE = 7.0, 14.0  # mean width and height of a label's letters
+LINE = 14.0  # height of a label's letters
+# Widths of letters, a little more than the font's own: a name takes at most the room kept for it.
+SMALL, CAPITAL, WIDE = 7.2, 9.5, 12.5
 LONGEST = 26  # letters of a label
 
 
@@ -23,6 +25,11 @@ def shortened(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
 
 
+def length(text: str) -> float:
+    """The room that `text` takes."""
+    return sum(WIDE if letter in "mwMW…œæ" else CAPITAL if letter.isupper() else SMALL for letter in text)
+
+
 def disc(x: float, y: float, radius: float) -> Box:
     return (x - radius, y - radius, x + radius, y + radius)
 
@@ -36,13 +43,13 @@ def place_label(
 ) -> Label | None:
     """Below the mark, else above, else a little aside; None rather than over something, or outside `size`."""
     short = shortened(text)
-    half = len(short) * LETTER / 2
+    half = length(short) / 2
     aside = radius + half + 4
     offsets = [(0, radius + LINE), (0, -radius - 5), (aside, 4), (-aside, 4)]
     offsets += [(sign * half / 2, dy) for dy in (radius + LINE, -radius - 5) for sign in (1, -1)]
     for dx, dy in offsets:
         middle, base = x + dx, y + dy
-        box = (middle - half, base - LINE + 3, middle + half, base + 3)
+        box = (middle - half, base - LINE + 1, middle + half, base + 4)
         inside = box[0] >= 0 and box[2] <= size[0] and box[1] >= 0 and box[3] <= size[1]
         if inside and not any(overlaps(box, other) for other in taken):
             return Label(short, round(middle, 1), round(base, 1), box)

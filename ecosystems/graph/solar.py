@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .labels import LETTER, LINE, Label, disc, place_label, shortened
+from .labels import LINE, Label, disc, length, place_label, shortened
 from .measures import distances
 from .model import Edge, Graph, Node
 
@@ -107,7 +107,7 @@ def _place(drawn: dict[int, list[Node]], sun: Node) -> tuple[Planet, ...]:
             angle = 2 * math.pi * (rank + 0.5 * orbit) / len(ordered) - math.pi / 2
             x, y = CENTRE + ORBITS[orbit] * math.cos(angle), CENTRE + ORBITS[orbit] * math.sin(angle)
             spots.append((node, orbit, round(x, 1), round(y, 1), _radius(node)))
-    half = len(shortened(sun.label)) * LETTER / 2
+    half = length(shortened(sun.label)) / 2
     under = (CENTRE - half, CENTRE + SUN, CENTRE + half, CENTRE + SUN + LINE + 5)
     taken = [disc(CENTRE, CENTRE, SUN), under] + [disc(x, y, radius) for _, _, x, y, radius in spots]
     planets = []

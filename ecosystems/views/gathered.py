@@ -55,6 +55,6 @@ def twin(request, slug: str, name: str, kind: str) -> HttpResponse:
     if kind not in twins.TYPES or name not in PAGES:
         raise Http404
     ecosystem = found(request, slug)
-    text = twins.write(PAGES[name](ecosystem, request.GET).graph, kind)
+    text = twins.write(PAGES[name](ecosystem, request.GET).graph, kind, request.build_absolute_uri("/")[:-1])
     said = f'attachment; filename="{ecosystem.slug}.{kind}"'
     return HttpResponse(text, content_type=twins.TYPES[kind], headers={"Content-Disposition": said})

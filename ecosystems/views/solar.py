@@ -22,6 +22,6 @@ def solar_twin(request, slug: str, kind: str) -> HttpResponse:
     if kind not in twins.TYPES:
         raise Http404
     actor = get_object_or_404(Actor.objects.published(), slug=slug)
-    text = twins.write(SolarPage(actor, request.GET).graph, kind)
+    text = twins.write(SolarPage(actor, request.GET).graph, kind, request.build_absolute_uri("/")[:-1])
     name = f'attachment; filename="{actor.slug}.{kind}"'
     return HttpResponse(text, content_type=twins.TYPES[kind], headers={"Content-Disposition": name})

@@ -153,11 +153,17 @@ class Network {
 
   moved() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.draw(), REST);
+    // Not while a finger holds it: a new picture takes longer than a frame. Only what would uncover the edge is worth it.
+    if (!this.held || this.isUncovered()) this.timer = setTimeout(() => this.draw(), this.held ? 0 : REST);
     this.frame ??= requestAnimationFrame(() => {
       this.frame = null;
       this.show();
     });
+  }
+
+  isUncovered() {
+    const { x, y } = this.drawn;
+    return Math.max(Math.abs(this.x - x), Math.abs(this.y - y)) > MARGIN;
   }
 
   pan(dx, dy) {
@@ -246,6 +252,7 @@ class Network {
       canvas.setPointerCapture(event.pointerId);
       if (!pointers.size) travelled = 0;
       pointers.set(event.pointerId, event);
+      this.held = true;
     });
     canvas.addEventListener("pointermove", (event) => {
       const before = pointers.get(event.pointerId);
@@ -259,6 +266,8 @@ class Network {
     for (const name of ["pointerup", "pointercancel"]) {
       canvas.addEventListener(name, (event) => {
         pointers.delete(event.pointerId);
+        this.held = pointers.size > 0;
+        if (travelled >= 5) this.moved();
         if (name === "pointerup" && travelled < 5) this.choose(this.nearest(event));
       });
     }

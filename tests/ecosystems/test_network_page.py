@@ -66,7 +66,7 @@ def test_too_many_for_a_drawing_are_left_to_a_canvas_that_reads_places(client, e
     html = client.get("/ecosystemes/cote/reseau/").content.decode()
     assert "<canvas" in html
     assert "js/network" in html
-    assert "<svg viewBox" not in html.split("<main")[1].split("</main")[0]
+    assert "data-zoomable" not in html.split("<main")[1].split("</main")[0]
     assert "/ecosystemes/cote/reseau.json?couches=" in html
     assert_sound(html)
 
