@@ -20,7 +20,7 @@ from workshops.models import Finding, Recommendation, Workshop
 from workshops.reading.words import initiative_url
 
 from .query import Search
-from .reading import clean, told_apart
+from .reading import clean, told_apart, without_asking
 from .reasons import START, STOP, Reason, marked
 
 SHOWN, PAGE_SIZE = 4, 20  # of each group on the page of all; on the page of one
@@ -91,7 +91,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Group:
-    """`more_than`: the count is where one stops counting; `url`: the whole list."""
+    """`more_than`: where one stops counting; `url`: the whole list; `is_widened`: a part of the words answers."""
 
     name: str
     label: str
@@ -99,6 +99,7 @@ class Group:
     items: list[Item]
     url: str
     more_than: bool = False
+    is_widened: bool = False
 
 
 class Everything:
@@ -164,7 +165,7 @@ class Everything:
         sql = " UNION ALL ".join(f"({_statement(name)})" for name in names)
         marks = f"StartSel={START}, StopSel={STOP}"
         parameters = {
-            "words": told_apart(self.words),
+            "words": told_apart(without_asking(self.words)),
             "limit": limit,
             "offset": offset,
             "options": f"{marks}, MaxFragments=1, MaxWords=28, MinWords=12",
@@ -188,7 +189,8 @@ class Everything:
         """The same answer as the list of actors gives."""
         items = [_actor(result["actor"], result["reason"]) for result in self.search.results[:SHOWN]]
         url = f"{reverse('actor_list')}?{urlencode({'q': self.q})}"
-        return Group("acteurs", LABELS["acteurs"], self.search.count, items, url, self.search.is_full)
+        found = self.search
+        return Group("acteurs", LABELS["acteurs"], found.count, items, url, found.is_full, found.is_widened)
 
     def _territories(self) -> Group:
         """Places that are called so; else the one that was recognised among the words."""

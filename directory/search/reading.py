@@ -19,8 +19,12 @@ _SEPARATORS = re.compile(r"[\s’'.,;:!?()«»/\"]+")
 NATURE_WORDS = {
     "association": Nature.ASSOCIATION,
     "associations": Nature.ASSOCIATION,
+    "asso": Nature.ASSOCIATION,
+    "assos": Nature.ASSOCIATION,
     "entreprise": Nature.COMPANY,
     "entreprises": Nature.COMPANY,
+    "scop": Nature.COMPANY,
+    "scops": Nature.COMPANY,
     "commune": Nature.LOCAL_AUTHORITY,
     "communes": Nature.LOCAL_AUTHORITY,
     "collectivite": Nature.LOCAL_AUTHORITY,
@@ -29,6 +33,12 @@ NATURE_WORDS = {
     "mairies": Nature.LOCAL_AUTHORITY,
     "intercommunalite": Nature.INTERMUNICIPAL,
     "intercommunalites": Nature.INTERMUNICIPAL,
+    "interco": Nature.INTERMUNICIPAL,
+    "intercos": Nature.INTERMUNICIPAL,
+    "agglo": Nature.INTERMUNICIPAL,
+    "agglos": Nature.INTERMUNICIPAL,
+    "comcom": Nature.INTERMUNICIPAL,
+    "comcoms": Nature.INTERMUNICIPAL,
     "epci": Nature.INTERMUNICIPAL,
     "petr": Nature.MIXED_SYNDICATE,
     "pnr": Nature.PARK,
@@ -37,12 +47,17 @@ NATURE_WORDS = {
     "chaire": Nature.LAB,
     "chaires": Nature.LAB,
 }
-_LINKING = {"a", "au", "aux", "en", "de", "du", "des", "vers", "pres", "autour", "dans", "sur", "d", "l"}
+# What leads to a place: « près de », « à côté d’ », « aux environs de ».
+_LINKING = frozenset({
+    "a", "alentours", "au", "autour", "aux", "cote", "d", "dans", "de", "des", "du", "en", "environs", "l", "la", "le",
+    "les", "pres", "proche", "secteur", "sur", "vers",
+})  # fmt: skip
 # What one says around a need (sort keys): no text is looked for because of them. French stop words that PostgreSQL's
 # list forgets, or knows only with the accent that is dropped before it is read (« à », « même »).
 ASKING = frozenset({
     "a", "afin", "alors", "aussi", "autre", "autres", "avoir", "besoin", "ceux", "celle", "celui", "cet", "cette",
-    "cherche", "cherchons", "chercher", "chez", "comme", "comment", "donc", "dont", "elles", "entre", "etre",
+    "cherche", "cherchons", "chercher", "chez", "comme", "comment",
+    "connaissent", "connaissez", "connait", "connaitre", "donc", "dont", "elles", "entre", "etre",
     "ici", "ils", "les", "leurs", "meme", "memes", "ni", "peut", "peuvent", "peux", "plus", "pourrait",
     "pourraient", "pouvez", "quand", "quel", "quelle", "quelles", "quelqu", "quels", "quoi", "sait", "sans",
     "savent", "si", "sous", "tous", "tout", "toute", "toutes", "tres", "trouver", "vers",
@@ -146,9 +161,8 @@ def read(text: str, *, with_place: bool = True, literal: bool = False) -> Readin
     ]
     idle = ASKING | DOING if terms else ASKING
     left = tuple(word for word, key in said if key not in idle)
-    if not (
-        left or quoted or terms or natures or place or excluded
-    ):  # nothing but such words: they are the need
+    if not (left or quoted or terms or natures or place or excluded):
+        # Nothing but such words: they are the need.
         left = tuple(word for word, _ in said)
     return Reading(text, terms, natures, place, (*left, *quoted), excluded)
 
@@ -168,6 +182,12 @@ def correct(reading: Reading, known: list[str]) -> Reading | None:
     return (
         None if sort_key(text) == sort_key(reading.text) else replace(read(text), corrected_from=reading.text)
     )
+
+
+def without_asking(text: str) -> str:
+    """`text` without the words that ask for nothing; as it is where a phrase is quoted, or nothing would be left."""
+    kept = [word for word in text.split() if sort_key(word) not in ASKING]
+    return " ".join(kept) if kept and '"' not in text else text
 
 
 def told_apart(words: str) -> str:
@@ -222,8 +242,7 @@ def _place(
         if used & span:
             continue
         typed = " ".join(tokens[i] for i in sorted(span))
-        before = min(span) - 1
-        if before >= 0 and keys[before] in _LINKING:
+        while (before := min(span) - 1) >= 0 and keys[before] in _LINKING and before not in used:
             span.add(before)
         return PlaceWord(place.id, typed), frozenset(span)
     return None, frozenset()

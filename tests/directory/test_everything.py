@@ -95,6 +95,19 @@ def test_another_name_of_a_competence_finds_what_says_its_name(client):
     assert counts(search(client, q="délibération")) == {"acteurs": 1, "constats": 1}
 
 
+def test_what_is_said_around_a_need_is_not_looked_for(client):
+    FindingFactory(statement="Mobilité : freins nombreux.")
+    assert counts(search(client, q="quels freins à la mobilité"))["constats"] == 1
+    assert "constats" not in counts(search(client, q='"freins à la mobilité"'))
+
+
+def test_actors_who_answer_a_part_of_the_words_are_told_as_such(client):
+    OrganisationFactory(name="Ocre", summary="Du covoiturage.")
+    note = "Personne ne répond à tous ces mots à la fois"
+    assert note in search(client, q="covoiturage zinzolin")
+    assert note not in search(client, q="covoiturage")
+
+
 def test_what_was_typed_is_shown_as_text(client):
     FindingFactory(statement="Le <script>alert(1)</script> covoiturage")
     html = search(client, q='covoiturage "><script>')

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import DeadlockDetected
 
 from actors.models import Actor, ActorName, Competence, Initiative, Membership, Source
 from tests.factories.actors import (
@@ -260,6 +261,31 @@ def test_two_statements_that_touch_the_same_actors_in_opposite_order_wait_in_lin
     assert set(ActorName.objects.values_list("actor__slug", "name")) == {
         ("a", "Ocre"), ("b", "Ocre"), ("a", "Sienne"), ("b", "Sienne"),
     }  # fmt: skip
+    assert_index_is_true()
+
+
+def test_two_transactions_that_take_two_actors_in_opposite_order_undo_one_and_leave_the_index_true():
+    """Locks in order hold within a statement, not from one to the next: PostgreSQL refuses one of the two, whole."""
+    a, b = OrganisationFactory(), OrganisationFactory()
+
+    def name(actor: Actor, text: str) -> Write:
+        return lambda: ActorName.objects.create(actor=actor, name=text)
+
+    other, refused = Writer(name(b, "Sienne"), name(a, "Sienne")), None
+    try:
+        with transaction.atomic():
+            name(a, "Ocre")()
+            other.start()
+            other.until_done_or_waiting()  # it has B and wants A
+            name(b, "Ocre")()
+    except OperationalError as error:
+        refused = error
+    other.join(15)
+    assert not other.is_alive()
+    (error,) = filter(None, (refused, other.error))
+    assert isinstance(error.__cause__, DeadlockDetected)
+    kept = "Sienne" if refused else "Ocre"
+    assert sorted(ActorName.objects.values_list("actor", "name")) == [(a.pk, kept), (b.pk, kept)]
     assert_index_is_true()
 
 

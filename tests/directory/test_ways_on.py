@@ -34,6 +34,16 @@ def test_a_place_named_among_the_words_leads_to_a_wider_one(visitor, country):
     assert "territoire" not in page.links["1 acteur"]
 
 
+@pytest.mark.parametrize(
+    "near", ["près de", "à côté de", "aux environs de", "autour de", "dans le secteur de"]
+)
+def test_what_leads_to_a_place_is_not_looked_for(visitor, country, near):
+    seated("Atelier zinzolin", country["near"], slug="atelier")
+    page = visitor.asks(q=f"zinzolin {near} Bourgnoir")
+    assert page.slugs == ["atelier"]
+    assert "Personne ne répond à tous ces mots" not in page.text
+
+
 def test_a_place_alone_leads_to_a_wider_one(visitor, country):
     seated("Régie", country["other"])
     page = visitor.asks(territoire="bourgnoir")
