@@ -153,8 +153,8 @@ def _take_values(merge: Merge, kept: Actor, absorbed: Actor, taken: set[str]) ->
         after = _whole(actor)["values"]
         changed = {name: [old, after[name]] for name, old in before[actor.pk].items() if old != after[name]}
         merge.columns[str(actor.pk)] = changed
-        if changed:
-            actor.save(update_fields=[_column(Actor, name).name for name in changed] + ["updated_at"])
+        # Saved even as it was: whoever would take back an actor that nobody touched must see that this one was.
+        actor.save(update_fields=[*(_column(Actor, name).name for name in changed), "updated_at"])
 
 
 def _lead_to(merge: Merge, kept: Actor, absorbed: Actor) -> None:

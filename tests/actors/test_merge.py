@@ -154,6 +154,16 @@ def test_values_are_kept_field_by_field(two):
     assert (kept.name, kept.summary, kept.other_names.count()) == ("Ville de Riom", "", 0)
 
 
+def test_both_count_as_touched(two):
+    """What would take back an untouched draft, as undoing a drawing does, must leave these."""
+    Actor.objects.filter(pk=two[1].pk).update(state="draft")
+    before = dict(Actor.objects.values_list("pk", "version"))
+    merge_actors(kept=two[0], absorbed=two[1])
+    assert dict(Actor.objects.values_list("pk", "version")) == {
+        key: count + 1 for key, count in before.items()
+    }
+
+
 class TestRefused:
     def test_a_person_is_never_an_organisation(self, two, people):
         with pytest.raises(Refused, match="jamais la même"):
