@@ -82,7 +82,7 @@ class TerritoryPage:
     @cached_property
     def _entries(self) -> list[SearchEntry]:
         rows = SearchEntry.objects.bound_to(self.surroundings).exclude(bond=Bond.UNKNOWN)
-        rows = rows.select_related("actor", "seat").with_seat_distance(self.territory)
+        rows = rows.select_related("actor", "seat").with_way_to(self.territory)
         rows = rows.order_by("bond_order", "sort_name", "actor_id")
         return list(rows[: ACTORS_SHOWN + 1])
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db import connection
-from django.db.models import TextChoices
+from django.db.models import JSONField, QuerySet, TextChoices
+from django.db.models.expressions import RawSQL
 
 from territories.models import Territory
 
@@ -33,40 +33,39 @@ class Surroundings:
     @classmethod
     def of(cls, territory: Territory) -> "Surroundings":
         """One query, whatever the place."""
-        return cls.of_each([territory])[0]
+        return cls.of_each(Territory.objects.filter(pk=territory.pk))[0]
 
     @classmethod
-    def of_each(cls, territories: list[Territory]) -> "list[Surroundings]":
-        """One query for all of them."""
-        found = {here.pk: cls(here, [here.pk], [here.pk], [], []) for here in territories}
-        with connection.cursor() as cursor:
-            cursor.execute(_AROUND, {"here": list(found), "km": NEARBY_KM})
-            rows = cursor.fetchall()
-        for here, how, pk in rows:
-            around = found[here]
-            for ids in {
-                "same": (around.inside, around.covering),
-                "within": (around.inside, around.part),
-                "covers": (around.covering,),
-                "overlaps": (around.part,),
-                "declared": (around.part,),
-                "near": (around.near,),
-            }[how]:
-                ids.append(pk)
-        return [found[here.pk] for here in territories]
+    def of_each(cls, territories: QuerySet) -> "list[Surroundings]":
+        """The surroundings of each place, in the order of the queryset; one query for them and their places."""
+        known = territories.annotate(around=RawSQL(_AROUND, [NEARBY_KM], output_field=JSONField()))  # noqa: S611
+        return [cls._from(here, here.around or {}) for here in known]
+
+    @classmethod
+    def _from(cls, here: Territory, around: dict[str, list[int]]) -> "Surroundings":
+        same, within = around.get("same", []), around.get("within", [])
+        return cls(
+            here,
+            inside=[here.pk, *same, *within],
+            covering=[here.pk, *same, *around.get("covers", [])],
+            part=[*within, *around.get("overlaps", []), *around.get("declared", [])],
+            near=around.get("near", []),
+        )
 
 
-# How other territories relate to each place. The box is wider than the circle; an index finds the communes in it.
-_AROUND = """
-SELECT to_territory_id, kind, from_territory_id FROM territories_territoryrelation
-WHERE to_territory_id = ANY(%(here)s)
-UNION ALL
-SELECT d.to_territory_id, 'declared', t.id FROM territories_territory_declared_touching d
-JOIN territories_territory t ON t.id = d.from_territory_id AND t.composition = 'unknown'
-WHERE d.to_territory_id = ANY(%(here)s)
-UNION ALL
-SELECT h.id, 'near', t.id FROM territories_territory h JOIN territories_territory t
-  ON t.kind = 'commune' AND t.lat BETWEEN h.lat - 0.3 AND h.lat + 0.3 AND t.lon BETWEEN h.lon - 0.6 AND h.lon + 0.6
-  AND territory_distance_km(t.lon, t.lat, h.lon, h.lat) <= %(km)s
-WHERE h.id = ANY(%(here)s)
-"""
+# How other territories relate to a place. The box is wider than the circle; an index finds the communes in it.
+_AROUND = """(
+SELECT jsonb_object_agg(kind, ids) FROM (
+  SELECT r.kind, jsonb_agg(r.from_territory_id) AS ids FROM territories_territoryrelation r
+  WHERE r.to_territory_id = "territories_territory".id GROUP BY r.kind
+  UNION ALL
+  SELECT 'declared', jsonb_agg(t.id) FROM territories_territory_declared_touching d
+  JOIN territories_territory t ON t.id = d.from_territory_id AND t.composition = 'unknown'
+  WHERE d.to_territory_id = "territories_territory".id HAVING count(*) > 0
+  UNION ALL
+  SELECT 'near', jsonb_agg(t.id) FROM territories_territory t
+  WHERE t.kind = 'commune' AND t.lat BETWEEN "territories_territory".lat - 0.3 AND "territories_territory".lat + 0.3
+    AND t.lon BETWEEN "territories_territory".lon - 0.6 AND "territories_territory".lon + 0.6
+    AND territory_distance_km(t.lon, t.lat, "territories_territory".lon, "territories_territory".lat) <= %s
+  HAVING count(*) > 0
+) found)"""

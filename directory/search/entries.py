@@ -19,6 +19,12 @@ from .reading import Reading
 def _is(condition: conditions.SQL) -> RawSQL:
     return RawSQL(*condition, output_field=models.BooleanField())
 
+_AREAS_THERE = """(
+SELECT jsonb_agg(jsonb_build_object('relation', r.kind, 'share', r.population_share_back, 'kind', t.kind,
+                                    'name', t.name, 'communes', coalesce(t.commune_count, 0)) ORDER BY t.id)
+FROM territories_territoryrelation r JOIN territories_territory t ON t.id = r.from_territory_id
+WHERE r.to_territory_id = %s AND r.from_territory_id = ANY("directory_searchentry".area_ids))"""
+
 
 class SearchEntryQuerySet(models.QuerySet):
     def among(self, ids: list[int]):
@@ -57,10 +63,13 @@ class SearchEntryQuerySet(models.QuerySet):
         """Annotates `bond` and `bond_order`; leaves out the actors known to be elsewhere."""
         return self.with_bond(surroundings).around(surroundings)
 
-    def with_seat_distance(self, territory):
-        """Annotates `distance_km` from the seat to `territory`; None where one of them has no point."""
-        away = DistanceKm(F("seat__lon"), F("seat__lat"), territory.lon, territory.lat)
-        return self.annotate(distance_km=away)
+    def with_way_to(self, territory):
+        """What tells the bond in words (`reasons.bond_reasons`): `distance_km` from the seat to `territory`, None where
+        one of them has no point; `areas_there`, those of its areas that share a commune with it."""
+        return self.annotate(
+            distance_km=DistanceKm(F("seat__lon"), F("seat__lat"), territory.lon, territory.lat),
+            areas_there=RawSQL(_AREAS_THERE, [territory.pk], output_field=models.JSONField()),
+        )
 
     def with_what_a_line_prints(self):
         """Loads the actor and its seat; annotates `titles` (functions held) and `people` (how many hold one there)."""

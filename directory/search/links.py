@@ -1,4 +1,4 @@
-"""The links of a page of results: what narrows it can be taken away, what is missing can be looked for wider."""
+"""The links of a page of results: what narrows it can be taken away; other orders, the sheet, the feed."""
 
 from functools import cached_property
 from urllib.parse import urlencode
@@ -6,13 +6,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from actors.letters import mail_is_set
-from territories.models import Territory
 
-from ..filters import SORTS, ActorFilter
-from ..models import SearchEntry
-from .bonds import Surroundings
+from ..filters import SORTS
 from .criteria import criteria_of
-from .probe import CAP, counts
 from .query import Search
 
 
@@ -123,26 +119,4 @@ class SearchLinks:
             {"label": sort["label"], "url": self.url(tri=key or None), "current": key == self.search.sort}
             for key, sort in SORTS.items()
             if key != "proche" or self.search.territory
-        ]
-
-    @cached_property
-    def wider(self) -> list[dict]:
-        """When nobody is found here: wider places where somebody is, the smallest first, with the count."""
-        here = self.search.territory
-        if not here or self.search.count or not self.search.exists(self.search.reading):
-            return []
-        kinds = ("epci", "petr", "departement", "region")
-        places = Territory.objects.covering(here, strict=True).of_kind(*kinds).order_by("commune_count")[:4]
-        around = Surroundings.of_each(list(places))
-        rows = SearchEntry.objects.matching(self.search.reading)
-        found = [ActorFilter(self.search.data, queryset=rows.bound_to(place)).qs for place in around]
-        return [
-            {
-                "label": place.territory.label,
-                "count": min(count, CAP),
-                "is_full": count > CAP,
-                "url": self.url(q=self.search.words_without_place or None, territoire=place.territory.slug),
-            }
-            for place, count in zip(around, counts(found), strict=True)
-            if count
         ]

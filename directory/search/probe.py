@@ -104,17 +104,21 @@ def probe(
         return _read(cursor.fetchall())
 
 
-def counts(sets: list) -> list[int]:
-    """How many rows each queryset has, at most `CAP` + 1; one query for all."""
-    if not sets:
-        return []
-    compiled = [rows.order_by().values("pk")[: CAP + 1].query.sql_with_params() for rows in sets]
+def counts_and_rows(sets: list, rows=None) -> tuple[list[int], list[dict]]:
+    """How many rows each queryset of `sets` has, at most `CAP` + 1; and `rows` (of `values`) as they are. One query."""
+    compiled = [counted.order_by().values("pk")[: CAP + 1].query.sql_with_params() for counted in sets]
+    asked = [f"(SELECT count(*) FROM ({sql}) e)" for sql, _ in compiled]
+    parameters = [value for _, values in compiled for value in values]
+    if rows is not None:
+        sql, values = rows.query.sql_with_params()
+        asked.append(f"(SELECT json_agg(e) FROM ({sql}) e)")
+        parameters += values
+    if not asked:
+        return [], []
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {', '.join(f'(SELECT count(*) FROM ({sql}) e)' for sql, _ in compiled)}",
-            [value for _, values in compiled for value in values],
-        )
-        return list(cursor.fetchone())
+        cursor.execute(f"SELECT {', '.join(asked)}", parameters)
+        found = list(cursor.fetchone())
+    return found[: len(sets)], (found[len(sets)] or [] if rows is not None else [])
 
 
 def _capped(sets: list) -> conditions.SQL:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.paginator import Paginator
+from django.core.validators import slug_re
 from django.db.models import QuerySet
 from django.http import QueryDict
 
@@ -52,23 +53,32 @@ class Search:
         self._known: dict[Reading, bool] = {}
 
     @cached_property
-    def asked_places(self) -> list[Territory]:
-        """The territories that « Votre commune » may mean, the best first."""
+    def _asked(self) -> list[Surroundings]:
+        """The territories that « Votre commune » may mean, the best first, each with what is around it."""
         if not self.typed_place:
             return []
-        exact = Territory.objects.filter(slug=self.typed_place.lower()).first()
-        return [exact] if exact else list(Territory.objects.search(self.typed_place)[:6])
+        # An address holds the slug; a name that is typed is seldom written as one.
+        exact = Territory.objects.filter(slug=self.typed_place)
+        found = Surroundings.of_each(exact) if slug_re.match(self.typed_place) and self.typed_place.islower() else []
+        return found or Surroundings.of_each(Territory.objects.search(self.typed_place)[:6])
 
-    @cached_property
+    @property
+    def asked_places(self) -> list[Territory]:
+        """The territories that « Votre commune » may mean, the best first."""
+        return [around.territory for around in self._asked]
+
+    @property
     def territory(self) -> Territory | None:
-        if self.asked_places:
-            return self.asked_places[0]
-        place = self.first_reading.place
-        return Territory.objects.filter(pk=place.territory_id).first() if place else None
+        return self.surroundings.territory if self.surroundings else None
 
     @cached_property
     def surroundings(self) -> Surroundings | None:
-        return Surroundings.of(self.territory) if self.territory else None
+        """What is around the place that was asked for, else around the one that was recognised among the words."""
+        if self._asked:
+            return self._asked[0]
+        place = self.first_reading.place
+        found = Surroundings.of_each(Territory.objects.filter(pk=place.territory_id)) if place else []
+        return found[0] if found else None
 
     @cached_property
     def first_reading(self) -> Reading:
@@ -159,7 +169,7 @@ class Search:
     def _lines(self, rows: QuerySet) -> QuerySet:
         rows = rows.with_what_a_line_prints()
         if self.surroundings:
-            rows = rows.with_seat_distance(self.territory)
+            rows = rows.with_way_to(self.territory)
             if "bond" not in rows.query.annotations:
                 rows = rows.with_bond(self.surroundings)
         return rows

@@ -126,32 +126,27 @@ SCALES = {
 
 
 def bond_reasons(entries, surroundings: Surroundings) -> dict[int, BondReason]:
-    """Why each entry is bound to the place, in one query at most. `entries` have `bond`, `distance_km` and `seat`."""
-    here = surroundings.territory
-    ids = {pk for entry in entries if entry.bond in (Bond.ACTS, Bond.PART) for pk in entry.area_ids} - {
-        here.pk
-    }
-    areas = Territory.objects.with_relation_to(here).filter(pk__in=ids) if ids else ()
-    related = {area.pk: area for area in areas}
+    """Why each entry is bound to the place. `entries` are those of `with_bond` and `with_way_to`; no query."""
     return {
         entry.pk: replace(
-            _bond_reason(entry, here, related),
+            _bond_reason(entry, surroundings.territory),
             by_function=entry.kind == Kind.PERSON and entry.bond != Bond.UNKNOWN,
         )
         for entry in entries
     }
 
 
-def _bond_reason(entry, here: Territory, related: dict) -> BondReason:
+def _bond_reason(entry, here: Territory) -> BondReason:
     bond = Bond(entry.bond)
-    areas = [related[pk] for pk in entry.area_ids if pk in related]
+    areas = entry.areas_there or []
     if bond == Bond.ACTS and here.pk not in entry.area_ids:
-        wider = [area for area in areas if area.relation == RelationKind.COVERS]
+        wider = [area for area in areas if area["relation"] == RelationKind.COVERS]
         if wider:
-            nearest = min(wider, key=lambda area: area.commune_count or 0)
-            return BondReason(bond, f"à l’échelle {SCALES.get(nearest.kind, f': {nearest.name}')}")
+            nearest = min(wider, key=lambda area: area["communes"])
+            scale = SCALES.get(nearest["kind"], f": {nearest['name']}")
+            return BondReason(bond, f"à l’échelle {scale}")
     if bond == Bond.PART:
-        shares = [area.population_share for area in areas if area.population_share is not None]
+        shares = [area["share"] for area in areas if area["share"] is not None]
         return BondReason(bond, share_in_words(max(shares)) if shares else "part non connue")
     if bond == Bond.NEAR and entry.distance_km is not None:
         return BondReason(bond, f"{entry.seat.name}, à {max(1, round(entry.distance_km))} km")

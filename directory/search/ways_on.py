@@ -1,24 +1,39 @@
-"""Where to go when nobody answers: everywhere, a neighbouring competence, who may know the right person."""
+"""Where to go when nobody answers: wider places, everywhere, a neighbouring competence, who may know the right person."""
+
+# ruff: noqa: S611 — the SQL is ours; what a visitor typed is a parameter
 
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import Q
+from django.db.models import BooleanField, Exists, IntegerField, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
 from actors.models import Actor, Competence, Nature
+from territories.models import Territory
 from workshops.models import WorkshopHost
 
+from ..filters import ActorFilter
 from ..models import SearchEntry
-from .probe import CAP, counts
+from .bonds import Surroundings
+from .links import SearchLinks
+from .probe import CAP, counts_and_rows
 from .query import Search
-from .reading import read
 
-# What those do who know many others; understood as any search is, by the vocabulary of the day.
+# What those do who know many others, by whatever name the vocabulary of the day gives it.
 BRIDGING = "animation de réseau"
 SHOWN = 4
+NEIGHBOURS = 6
+WIDER_KINDS = ("epci", "petr", "departement", "region")
+_IS_BRIDGING = """"directory_searchentry".competence_ids && ARRAY(
+  SELECT c.id FROM (SELECT id AS competence_id, name FROM actors_competence
+                    UNION ALL SELECT competence_id, name FROM actors_competencesynonym) v
+  JOIN actors_competence c ON v.competence_id IN (c.id, c.parent_id)
+  WHERE phraseto_tsquery('francais', v.name) = phraseto_tsquery('francais', %s))"""
+_KNOWN_FOR = """(SELECT count(*) FROM (
+  SELECT FROM directory_searchentry e WHERE e.competence_ids @> ARRAY["actors_competence".id] LIMIT %s) n)"""
 
 
 @dataclass(frozen=True)
@@ -30,66 +45,102 @@ class MayKnow:
 
 
 class WaysOn:
-    """Of a search that found nobody. Each property is computed once, in a few queries; none leads to nobody."""
+    """Of a search that found nobody. Computed once, in three queries at most; none leads to nobody."""
 
     def __init__(self, search: Search):
         self.search = search
+        self.links = SearchLinks(search)
 
     @cached_property
+    def _is_known_elsewhere(self) -> bool:
+        return self.search.exists(self.search.reading)
+
+    @cached_property
+    def _wider_places(self) -> list[Surroundings]:
+        """The places around this one, the smallest first, when somebody answers somewhere."""
+        here = self.search.territory
+        if not here or not self._is_known_elsewhere:
+            return []
+        covering = Territory.objects.covering(here, strict=True).of_kind(*WIDER_KINDS)
+        return Surroundings.of_each(covering.order_by("commune_count")[:4])
+
+    @cached_property
+    def _counted(self) -> tuple[list[int], list[dict]]:
+        """How many answer in each wider place, then everywhere; and the neighbours. One query."""
+        search = self.search
+        rows = SearchEntry.objects.matching(search.reading)
+        sets = [ActorFilter(search.data, queryset=rows.bound_to(place)).qs for place in self._wider_places]
+        if self._is_known_elsewhere and not search.reading.is_empty and (search.territory or search.is_narrowed):
+            sets.append(rows)
+        return counts_and_rows(sets, self._near)
+
+    @property
+    def wider(self) -> list[dict]:
+        """Wider places where somebody is, the smallest first, with the count."""
+        words = self.search.words_without_place or None
+        return [
+            _counted_link(count, self.links.url(q=words, territoire=place.territory.slug))
+            | {"label": place.territory.label}
+            for place, count in zip(self._wider_places, self._counted[0], strict=False)
+            if count
+        ]
+
+    @property
     def everywhere(self) -> dict | None:
         """The same need without place nor filters: how many answer, and where."""
-        search = self.search
-        narrowed = search.territory or search.is_narrowed
-        if search.reading.is_empty or not narrowed or not search.exists(search.reading):
-            return None
-        answering = SearchEntry.objects.matching(search.reading).order_by()
-        count = answering.values("pk")[: CAP + 1].count()
-        url = f"{reverse('actor_list')}?{urlencode({'q': search.words_without_place})}"
-        return {"count": min(count, CAP), "is_full": count > CAP, "url": url}
+        left = self._counted[0][len(self._wider_places) :]
+        url = f"{reverse('actor_list')}?{urlencode({'q': self.search.words_without_place})}"
+        return _counted_link(left[0], url) if left and left[0] else None
 
-    @cached_property
-    def neighbours(self) -> list[Competence]:
+    @property
+    def _near(self) -> QuerySet | None:
         """Competences beside those that were recognised; else those whose definition has one of the words."""
-        ids = [term.competence_id for term in self.search.reading.terms]
+        reading = self.search.reading
+        ids = [term.competence_id for term in reading.terms]
         if ids:
             near = Competence.objects.filter(
                 Q(related__in=ids) | Q(parent__narrower__in=ids) | Q(narrower__in=ids)
             )
-        elif self.search.reading.words:
-            words = SearchQuery(self.search.reading.any_word, config="francais", search_type="websearch")
-            near = Competence.objects.alias(said=SearchVector("definition", config="francais")).filter(
-                said=words
-            )
+        elif reading.words:
+            words = SearchQuery(reading.any_word, config="francais", search_type="websearch")
+            said = SearchVector("definition", config="francais")
+            near = Competence.objects.alias(said=said).filter(said=words)
         else:
-            return []
-        near = list(Competence.objects.filter(pk__in=near.values("pk")).exclude(pk__in=ids))
-        having = [SearchEntry.objects.filter(competence_ids__contains=[term.pk]) for term in near]
-        for term, count in zip(near, counts(having), strict=True):
-            term.actor_count = min(count, CAP)
-        known = [term for term in near if term.actor_count]
-        return sorted(known, key=lambda term: (-term.actor_count, term.sort_name))[:6]
+            return None
+        near = Competence.objects.filter(pk__in=near.values("pk")).exclude(pk__in=ids)
+        known_for = RawSQL(_KNOWN_FOR, [CAP], output_field=IntegerField())
+        near = near.annotate(actor_count=known_for).filter(actor_count__gt=0)
+        return near.order_by("-actor_count", "sort_name").values("slug", "name", "actor_count")[:NEIGHBOURS]
+
+    @cached_property
+    def neighbours(self) -> list[dict]:
+        """Near competences that somebody has, with how many, the commonest first."""
+        return [
+            near | {"url": Competence(slug=near["slug"]).get_absolute_url()} for near in self._counted[1]
+        ]
 
     @cached_property
     def may_know(self) -> list[MayKnow]:
         """Those who bring others together, near the place if there is one: hosts of workshops, networks."""
-        hosts = set(WorkshopHost.objects.filter(workshop__state="published").values_list("actor", flat=True))
-        bridging = [pk for term in read(BRIDGING, with_place=False).terms for pk in term.ids]
-        rows = SearchEntry.objects.filter(
-            Q(pk__in=hosts) | Q(competence_ids__overlap=bridging) | Q(nature=Nature.NETWORK)
-        )
+        hosts = WorkshopHost.objects.filter(workshop__state="published", actor=OuterRef("pk"))
+        rows = SearchEntry.objects.annotate(
+            is_host=Exists(hosts), is_bridging=RawSQL(_IS_BRIDGING, [BRIDGING], output_field=BooleanField())
+        ).filter(Q(is_host=True) | Q(is_bridging=True) | Q(nature=Nature.NETWORK))
         order = ["-rank", "pk"]  # that of an index: without a place, it is walked
         if here := self.search.surroundings:
             rows = rows.with_bond(here)
             # Around here; hosts also where no place of theirs is known, as they are few.
-            rows = rows.around(here, unknown=False) | rows.filter(pk__in=hosts).nowhere()
+            rows = rows.around(here, unknown=False) | rows.filter(is_host=True).nowhere()
             order = ["bond_order", *order]
         found = rows.order_by(*order).select_related("actor")[:SHOWN]
-        return [MayKnow(entry.actor, _why(entry, hosts, set(bridging))) for entry in found]
+        return [MayKnow(entry.actor, _why(entry)) for entry in found]
 
 
-def _why(entry: SearchEntry, hosts: set[int], bridging: set[int]) -> str:
-    if entry.pk in hosts:
+def _counted_link(count: int, url: str) -> dict:
+    return {"count": min(count, CAP), "is_full": count > CAP, "url": url}
+
+
+def _why(entry: SearchEntry) -> str:
+    if entry.is_host:
         return "a réuni un atelier"
-    if bridging & set(entry.competence_ids):
-        return "anime des réseaux"
-    return "réseau ou communauté"
+    return "anime des réseaux" if entry.is_bridging else "réseau ou communauté"
