@@ -116,16 +116,17 @@ def score(reading: Reading) -> SQL:
     `search.probe`."""
     if reading.is_empty:
         return "0.0::float8", []
-    parts: list[str] = [f"-{FURTHER} * bond_order"]
+    # Of type float8, all of them: PostgreSQL reads « 0.1 » as a numeric, ten times dearer to add up.
+    parts: list[str] = [f"float8 '-{FURTHER}' * bond_order"]
     parameters: list = []
     for term in reading.terms:
         own = [array([term.competence_id]), array(term.ids)]
         parts.append(
-            f"CASE WHEN attested_ids && %s::bigint[] THEN {ATTESTED} WHEN attested_ids && %s::bigint[]"
+            f"CASE WHEN attested_ids && %s::bigint[] THEN float8 '{ATTESTED}' WHEN attested_ids && %s::bigint[]"
             f" THEN {ATTESTED_BELOW} WHEN competence_ids && %s::bigint[] THEN {DEDUCED}"
             f" WHEN competence_ids && %s::bigint[] THEN {DEDUCED_BELOW} ELSE 0.0 END"
             f" + CASE WHEN ts_filter(document, '{{a,b}}') @@ phraseto_tsquery('{CONFIG}', %s)"
-            f" THEN {IN_THOSE_WORDS} ELSE 0.0 END"
+            f" THEN float8 '{IN_THOSE_WORDS}' ELSE 0 END"
         )
         parameters += [*own, *own, told_apart(term.said)]
     parts.append(f"coalesce(ts_rank('{WEIGHTS}', document, websearch_to_tsquery('{CONFIG}', %s)), 0.0)")

@@ -9,15 +9,15 @@ from .reading import clean
 LONGEST = 1_000  # characters of all the values: no search that a person makes is longer
 
 
-def criteria_of(data: QueryDict) -> dict[str, list[str]]:
+def criteria_of(data: QueryDict, filterset: ActorFilter | None = None) -> dict[str, list[str]]:
     """The parameters of `data` that narrow a search, cleaned and sorted; empty when it asks for nothing or too much.
 
-    Not the page, nor the order: they change nothing of who answers.
+    `filterset`: that of `data`, where there is one already. Not the page, nor the order: they change nothing of who answers.
     """
     found = {name: [clean(data.get(name, ""))] for name in ("q", "territoire")}
     if data.get("exact") == "1":
         found["exact"] = ["1"]
-    filterset = ActorFilter(data)
+    filterset = filterset or ActorFilter(data)
     found |= {name: sorted(set(filterset.chosen(name))) for name in filterset.FACETS}
     kept = {name: values for name, values in found.items() if any(values)}
     if set(kept) <= {"exact"} or sum(len(value) for values in kept.values() for value in values) > LONGEST:

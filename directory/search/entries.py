@@ -1,14 +1,12 @@
 """Reads of the search table: who matches, who is bound to a place, and what a line of results prints."""
 
-# ruff: noqa: S611 — the SQL is ours (`conditions`); what a visitor typed is a parameter
+# ruff: noqa: S608, S611 — the SQL is ours (`conditions`); what a visitor typed is a parameter
 
-from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, F, Func, OuterRef, Subquery, Value
+from django.db.models import F
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import NullIf
 
-from actors.models import Membership
 from territories.distance import DistanceKm
 
 from . import conditions
@@ -19,11 +17,23 @@ from .reading import Reading
 def _is(condition: conditions.SQL) -> RawSQL:
     return RawSQL(*condition, output_field=models.BooleanField())
 
+
 _AREAS_THERE = """(
 SELECT jsonb_agg(jsonb_build_object('relation', r.kind, 'share', r.population_share_back, 'kind', t.kind,
                                     'name', t.name, 'communes', coalesce(t.commune_count, 0)) ORDER BY t.id)
 FROM territories_territoryrelation r JOIN territories_territory t ON t.id = r.from_territory_id
 WHERE r.to_territory_id = %s AND r.from_territory_id = ANY("directory_searchentry".area_ids))"""
+
+_HELD = """
+FROM actors_membership m
+JOIN actors_actor o ON o.id = m.organisation_id AND o.state = 'published'
+JOIN actors_actor p ON p.id = m.member_id AND p.state = 'published'
+WHERE m.until = ''"""
+_TITLES = f"""ARRAY(
+SELECT concat_ws(', ', nullif(m.role, ''), nullif(m.unit, ''), o.name) {_HELD}
+AND m.member_id = "directory_searchentry".actor_id ORDER BY m.id)"""
+_PEOPLE = f"""(
+SELECT count(DISTINCT m.member_id) {_HELD} AND m.organisation_id = "directory_searchentry".actor_id)"""
 
 
 class SearchEntryQuerySet(models.QuerySet):
@@ -73,18 +83,7 @@ class SearchEntryQuerySet(models.QuerySet):
 
     def with_what_a_line_prints(self):
         """Loads the actor and its seat; annotates `titles` (functions held) and `people` (how many hold one there)."""
-        held = Membership.objects.filter(until="", member__state="published", organisation__state="published")
-        parts = [NullIf(F(name), Value("")) for name in ("role", "unit")]
-        title = Func(
-            Value(", "),
-            *parts,
-            F("organisation__name"),
-            function="concat_ws",
-            output_field=models.TextField(),
-        )
-        own = held.filter(member=OuterRef("pk")).order_by("pk").values(title=title)
-        here = held.filter(organisation=OuterRef("pk")).order_by().values("organisation")
-        people = here.annotate(n=Count("member", distinct=True)).values("n")
         return self.select_related("actor__seat", "seat").annotate(
-            titles=ArraySubquery(own), people=Subquery(people)
+            titles=RawSQL(_TITLES, [], output_field=ArrayField(models.TextField())),
+            people=RawSQL(_PEOPLE, [], output_field=models.IntegerField()),
         )

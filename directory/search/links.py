@@ -100,10 +100,11 @@ class SearchLinks:
         query = self.query_string(tri=None)
         return f"{reverse('actor_feed')}?{query}" if query else reverse("actor_feed")
 
-    @property
+    @cached_property
     def follow(self) -> str:
         """Where one leaves an address to follow this search; empty where there is nothing to follow, or no e-mail."""
-        if self.search.is_full or not mail_is_set() or not criteria_of(self.search.data):
+        search = self.search
+        if search.is_full or not mail_is_set() or not criteria_of(search.data, search.answer.filterset):
             return ""
         return f"{reverse('follow_search')}?{self.query_string(tri=None)}"
 

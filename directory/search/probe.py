@@ -24,11 +24,12 @@ _COLUMNS = ("actor_id", "kind", "nature", "competence_ids", "attested_ids", "wor
 _TALLIES = {
     "genre": "SELECT 'genre', kind, '', '', count(*)::text FROM {base} GROUP BY kind",
     "nature": "SELECT 'nature', nature, '', '', count(*)::text FROM {base} WHERE nature <> '' GROUP BY nature",
+    # A term counts itself, and its first level once an actor: the arrays are taken apart once.
     "competence": """
-      SELECT 'competence', t.id::text, '', '', count(*)::text FROM {base}, unnest(competence_ids) t(id) GROUP BY t.id
-      UNION ALL
-      SELECT 'root', coalesce(c.parent_id, c.id)::text, '', '', count(DISTINCT b.actor_id)::text
-      FROM {base} b, unnest(b.competence_ids) t(id) JOIN actors_competence c USING (id) GROUP BY 2""",
+      SELECT CASE level WHEN 1 THEN 'competence' ELSE 'root' END, id::text, '', '', count(*)::text FROM (
+        SELECT DISTINCT b.actor_id, t.level, t.id FROM {base} b, unnest(b.competence_ids) own(id)
+        JOIN actors_competence c USING (id), LATERAL (VALUES (1, c.id), (2, coalesce(c.parent_id, c.id))) t(level, id)
+      ) said GROUP BY level, id""",
     "atelier": """
       SELECT 'atelier', w.id::text, w.slug, coalesce(p.name, w.title) || ', ' || extract(year FROM w.date),
              coalesce(n.n, 0)::text
@@ -79,7 +80,7 @@ def probe(
     score, values = conditions.score(reading)
     # A set that is full is not sorted: it is walked by rank afterwards.
     tables.append(
-        f"scored AS (SELECT *, {score} AS score FROM base WHERE (SELECT count(*) FROM base) <= {CAP})"
+        f"scored AS (SELECT actor_id, bond_order, rank, sort_name, confirmed_on, {score} AS score FROM base WHERE (SELECT count(*) FROM base) <= {CAP})"
     )
     parameters += values
     parts = [

@@ -17,6 +17,7 @@ from .facets import Facet, facets
 from .probe import CAP, Found, probe
 from .reading import Reading, clean, correct, read
 from .reasons import bond_reasons, nature_reason, reasons
+from .walk import walk
 
 PAGE_SIZE = 20
 
@@ -59,7 +60,11 @@ class Search:
             return []
         # An address holds the slug; a name that is typed is seldom written as one.
         exact = Territory.objects.filter(slug=self.typed_place)
-        found = Surroundings.of_each(exact) if slug_re.match(self.typed_place) and self.typed_place.islower() else []
+        found = (
+            Surroundings.of_each(exact)
+            if slug_re.match(self.typed_place) and self.typed_place.islower()
+            else []
+        )
         return found or Surroundings.of_each(Territory.objects.search(self.typed_place)[:6])
 
     @property
@@ -166,6 +171,15 @@ class Search:
             rows = rows.around(self.surroundings, unknown=unknown, walked=True)
         return rows.order_by(*order)
 
+    def _walked_ids(self, shown: slice) -> list[int]:
+        """Of `_walked`, the page `shown`."""
+        rows = found = self.answer.filterset.qs
+        if self.surroundings:
+            unknown = Bond.UNKNOWN in self.answer.filterset.chosen("lien")
+            rows = rows.around(self.surroundings, unknown=unknown, walked=True)
+            found = found.around(self.surroundings, unknown=unknown)
+        return walk(rows, found, "name" if self.sort == "nom" else "rank", shown.start, shown.stop)
+
     def _lines(self, rows: QuerySet) -> QuerySet:
         rows = rows.with_what_a_line_prints()
         if self.surroundings:
@@ -182,9 +196,7 @@ class Search:
         page = paginator.get_page(wanted)
         shown = slice(page.object_list.start, page.object_list.stop)
         # Only the lines of this page are read: their order is known, or that of an index.
-        ids = (
-            list(self._walked.values_list("pk", flat=True)[shown]) if self.is_full else self.answer.ids[shown]
-        )
+        ids = self._walked_ids(shown) if self.is_full else self.answer.ids[shown]
         page.object_list = list(self._lines(SearchEntry.objects.in_order_of(ids))) if ids else []
         return page
 

@@ -21,14 +21,14 @@ COMPETENCES, ACTORS, PLACES = 4, 5, 3
 
 _TERMS = """
 SELECT * FROM (
-  SELECT DISTINCT ON (c.id) c.name, v.name AS typed, p.name AS above, v.rank, length(v.name) AS size
+  SELECT DISTINCT ON (c.id) c.name, v.name AS typed, p.name AS above, v.rank, length(v.name) AS size, v.sort_name AS key
   FROM (SELECT id AS competence_id, name, sort_name, 0 AS rank FROM actors_competence
         UNION ALL SELECT competence_id, name, sort_name, 1 FROM actors_competencesynonym) v
   JOIN actors_competence c ON c.id = v.competence_id
   LEFT JOIN actors_competence p ON p.id = c.parent_id
   WHERE ' ' || v.sort_name LIKE ALL(%(words)s)
   ORDER BY c.id, v.rank, length(v.name), v.name
-) found ORDER BY ' ' || sort_key(typed) NOT LIKE %(start)s, rank, size, typed LIMIT %(limit)s
+) found ORDER BY key NOT LIKE %(start)s, rank, size, typed LIMIT %(limit)s
 """
 _NAMES = """
 WITH probed AS (
@@ -76,10 +76,10 @@ def _patterns(key: str) -> dict:
 
 def _competences(key: str) -> list[Suggestion]:
     with connection.cursor() as cursor:
-        cursor.execute(_TERMS, {**_patterns(key), "start": f" {like(key)}%", "limit": COMPETENCES})
+        cursor.execute(_TERMS, {**_patterns(key), "start": f"{like(key)}%", "limit": COMPETENCES})
         return [
             Suggestion("Compétences", typed, f"≈ {name}" if is_synonym else above or "", typed)
-            for name, typed, above, is_synonym, _ in cursor.fetchall()
+            for name, typed, above, is_synonym, *_ in cursor.fetchall()
         ]
 
 

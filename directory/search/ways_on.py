@@ -70,7 +70,11 @@ class WaysOn:
         search = self.search
         rows = SearchEntry.objects.matching(search.reading)
         sets = [ActorFilter(search.data, queryset=rows.bound_to(place)).qs for place in self._wider_places]
-        if self._is_known_elsewhere and not search.reading.is_empty and (search.territory or search.is_narrowed):
+        if (
+            self._is_known_elsewhere
+            and not search.reading.is_empty
+            and (search.territory or search.is_narrowed)
+        ):
             sets.append(rows)
         return counts_and_rows(sets, self._near)
 
@@ -115,9 +119,7 @@ class WaysOn:
     @cached_property
     def neighbours(self) -> list[dict]:
         """Near competences that somebody has, with how many, the commonest first."""
-        return [
-            near | {"url": Competence(slug=near["slug"]).get_absolute_url()} for near in self._counted[1]
-        ]
+        return [near | {"url": Competence(slug=near["slug"]).get_absolute_url()} for near in self._counted[1]]
 
     @cached_property
     def may_know(self) -> list[MayKnow]:
