@@ -43,12 +43,16 @@ class SearchEntry(models.Model):
         verbose_name = "entrée de l’index"
         verbose_name_plural = "entrées de l’index"
         indexes = [
-            # One index of words, places and competences: a common word in one place is read from it alone.
+            # One index of words, places and every facet: a common word in one place, or of a nature that few have, is
+            # read from it alone.
             GinIndex(
                 F("document"),
                 Func(F("seat"), F("area_ids"), function="directory_places"),
                 F("competence_ids"),
-                name="search_words_and_places",
+                F("workshop_ids"),
+                F("nature"),
+                F("kind"),
+                name="search_words_and_facets",
             ),
             models.Index(fields=["seat"], name="search_seat"),
             models.Index(fields=["sort_name", "actor"], name="search_name"),

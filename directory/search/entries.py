@@ -1,6 +1,6 @@
 """Reads of the search table: who matches, who is bound to a place, and what a line of results prints."""
 
-# ruff: noqa: S608, S611 — the SQL is ours (`conditions`); what a visitor typed is a parameter
+# ruff: noqa: S611 — the SQL is ours (`conditions`); what a visitor typed is a parameter
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models

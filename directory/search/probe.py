@@ -80,7 +80,8 @@ def probe(
     score, values = conditions.score(reading)
     # A set that is full is not sorted: it is walked by rank afterwards.
     tables.append(
-        f"scored AS (SELECT actor_id, bond_order, rank, sort_name, confirmed_on, {score} AS score FROM base WHERE (SELECT count(*) FROM base) <= {CAP})"
+        f"scored AS (SELECT actor_id, bond_order, rank, sort_name, confirmed_on, {score} AS score"
+        f" FROM base WHERE (SELECT count(*) FROM base) <= {CAP})"
     )
     parameters += values
     parts = [

@@ -20,7 +20,7 @@ START, STOP = "\x02", "\x03"
 FIELDS = {
     "name": "nom",
     "competence": "compétence",
-    "evidence": "compétence",
+    "evidence": "passage",
     "function": "fonction",
     "summary": "présentation",
     "attachment": "rattachement",
@@ -31,7 +31,7 @@ FIELDS = {
 
 _REASONS = """
 SELECT DISTINCT ON (p.actor_id) p.actor_id, p.field,
-  ts_headline('francais', p.text, q.query, %(options)s), p.pages, p.basis, s.id, s.slug, s.title, s.kind, s.date
+  ts_headline('francais', p.text, q.query, %(options)s), p.text, p.pages, p.basis, s.id, s.slug, s.title, s.kind, s.date
 FROM directory_passage p
 LEFT JOIN actors_source s ON s.id = p.source_id
 JOIN (SELECT websearch_to_tsquery('francais', %(words)s) AS query) q ON true
@@ -77,8 +77,8 @@ def reasons(actor_ids: list[int], reading: Reading) -> dict[int, Reason]:
         )
         rows = cursor.fetchall()
     return {
-        actor: Reason(FIELDS[field], marked(text), _source(*source), pages or [], basis)
-        for actor, field, text, pages, basis, *source in rows
+        actor: Reason(FIELDS[field], marked(_with_dots(part, whole)), _source(*source), pages or [], basis)
+        for actor, field, part, whole, pages, basis, *source in rows
     }
 
 
@@ -91,6 +91,14 @@ def nature_reason(actor: Actor, reading: Reading) -> Reason | None:
 
 def _source(pk, slug, title, kind, date) -> Source | None:
     return Source(id=pk, slug=slug, title=title, kind=kind, date=date) if pk else None
+
+
+def _with_dots(part: str, whole: str) -> str:
+    """`part` of a passage, with dots where it was cut."""
+    bare = part.replace(START, "").replace(STOP, "").strip()
+    before = "" if whole.lstrip().startswith(bare) else "… "
+    after = "" if whole.rstrip().endswith(bare) else " …"
+    return f"{before}{part.strip()}{after}"
 
 
 def marked(text: str) -> SafeString:

@@ -1,4 +1,4 @@
-"""Where to go when nobody answers: wider places, everywhere, a neighbouring competence, who may know the right person."""
+"""Where to go when nobody answers: wider places, everywhere, near competences, who may know the right person."""
 
 # ruff: noqa: S611 — the SQL is ours; what a visitor typed is a parameter
 

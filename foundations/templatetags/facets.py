@@ -1,7 +1,5 @@
 """The choices of a facet. Sixty a page: written as a template they took a fifth of the time of the page."""
 
-from collections.abc import Iterable
-
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -16,14 +14,15 @@ _OPTION = (
 )
 
 
-@register.simple_tag
-def facet_options(options: Iterable, name: str, form_id: str, type: str) -> SafeString:
-    """The lines of components/facet.html; its parameters, with nothing by default. `options`: objects or dictionaries."""
-    form_id, type = form_id or "recherche", type or "checkbox"
-    return mark_safe("".join(_option(option, name, form_id, type) for option in options))  # noqa: S308  (format_html)
+@register.simple_tag(takes_context=True)
+def facet_options(context) -> SafeString:
+    """The lines of components/facet.html, of whose parameters it takes `options`, `name`, `form_id` and `type`."""
+    form_id, type_ = context.get("form_id") or "recherche", context.get("type") or "checkbox"
+    lines = (_option(option, context["name"], form_id, type_) for option in context["options"])
+    return mark_safe("".join(lines))  # noqa: S308  (each made by format_html)
 
 
-def _option(option, name: str, form_id: str, type: str) -> SafeString:
+def _option(option, name: str, form_id: str, type_: str) -> SafeString:
     def told(key):
         return option.get(key) if isinstance(option, dict) else getattr(option, key, None)
 
