@@ -17,7 +17,12 @@ from . import floors
 from .clock import medians, percentile, times_ms
 from .database import filled
 from .mix import Query, mix
+from .slowest import bounds
 
+# What `--json` prints, and nothing else.
+KEYS = ("page_p50_ms", "page_p95_ms", "page_p99_ms", "page_max_ms", "queries", "floor_p95_ms", "ratio_floor_p95",
+        "bounded_floor_p95_ms", "datasette_p50_ms", "datasette_p95_ms", "ratio_datasette_p95", "tantivy_p95_ms",
+        "ratio_tantivy_p95", "suggest_p95_ms", "suggest_max_ms")  # fmt: skip
 FEW = 40  # queries put to Datasette where it needs seconds for each
 MANY = 100_000  # actors from which it does
 
@@ -38,6 +43,7 @@ def measure(asked: argparse.Namespace) -> dict[str, object]:
         figures: dict[str, object] = {"actors": asked.actors, "mix": len(queries)}
         pages = _pages(queries, figures, asked.slowest)
         say("pages measured")
+        print(bounds(queries[pages.index(max(pages))]), file=sys.stderr, flush=True)
         _floors(queries, figures)
         say("floors measured")
         _suggestions(queries, figures)
@@ -129,6 +135,6 @@ def _rivals(queries: list[Query], pages: list[float], actors: int, figures: dict
     figures["ratio_tantivy_p95"] = _ratio(figures["page_p95_ms"], figures["tantivy_p95_ms"])
 
 
-def tell(figures: dict[str, object]) -> None:
+def tell(figures: dict[str, object], stream=sys.stdout) -> None:
     for name, value in figures.items():
-        print(f"{name:28} {value}")
+        print(f"{name:28} {value}", file=stream)

@@ -12,7 +12,8 @@ LONGEST = 1_000  # characters of all the values: no search that a person makes i
 def criteria_of(data: QueryDict, filterset: ActorFilter | None = None) -> dict[str, list[str]]:
     """The parameters of `data` that narrow a search, cleaned and sorted; empty when it asks for nothing or too much.
 
-    `filterset`: that of `data`, where there is one already. Not the page, nor the order: they change nothing of who answers.
+    `filterset`: that of `data`, where there is one already. Not the page, nor the order: they change nothing of who
+    answers.
     """
     found = {name: [clean(data.get(name, ""))] for name in ("q", "territoire")}
     if data.get("exact") == "1":
