@@ -42,7 +42,7 @@ def measure(asked: argparse.Namespace) -> dict[str, object]:
         say(f"{len(queries)} queries")
         figures: dict[str, object] = {"actors": asked.actors, "mix": len(queries)}
         pages = _pages(queries, figures, asked.slowest)
-        say("pages measured")
+        say(f"pages measured: p50 {figures['page_p50_ms']} ms, p95 {figures['page_p95_ms']} ms")
         print(bounds(queries[pages.index(max(pages))]), file=sys.stderr, flush=True)
         _floors(queries, figures)
         say("floors measured")
