@@ -38,7 +38,7 @@ class Surroundings:
     @classmethod
     def of_each(cls, territories: QuerySet) -> "list[Surroundings]":
         """The surroundings of each place, in the order of the queryset; one query for them and their places."""
-        known = territories.annotate(around=RawSQL(_AROUND, [NEARBY_KM], output_field=JSONField()))  # noqa: S611
+        known = territories.annotate(around=RawSQL(_AROUND, [NEARBY_KM], output_field=JSONField()))  # noqa: S611  (our own text)
         return [cls._from(here, here.around or {}) for here in known]
 
     @classmethod
