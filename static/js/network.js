@@ -13,7 +13,7 @@ class Network {
     this.canvas = figure.querySelector("canvas");
     this.said = figure.querySelector("[data-said]");
     this.link = figure.querySelector("[data-focus]");
-    this.picture = document.createElement("canvas");
+    this.picture = new OffscreenCanvas(1, 1);
     // Thousands of lines over one another must not hide the marks.
     this.haze = Math.min(0.45, Math.max(0.06, 500 / (data.ties.length || 1)));
     this.near = data.nodes.map(() => new Set());
@@ -66,6 +66,9 @@ class Network {
     this.spots = this.nodes.map((node) => this.at(node));
     this.drawTies(pen);
     this.drawMarks(pen);
+    // Its pixels, made once: copied from the canvas itself, thousands of lines would be drawn again at each frame.
+    this.still?.close();
+    this.still = this.picture.transferToImageBitmap();
     this.show();
   }
 
@@ -143,7 +146,7 @@ class Network {
       pad * (1 - grown) + (now - then * grown) * (side - 2 * pad) - side * MARGIN * grown;
     pen.clearRect(0, 0, this.canvas.width, this.canvas.height);
     pen.drawImage(
-      this.picture,
+      this.still,
       move(this.canvas.width, this.x, this.drawn.x),
       move(this.canvas.height, this.y, this.drawn.y),
       this.picture.width * grown,
