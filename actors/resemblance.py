@@ -14,7 +14,7 @@ from django.db.models import Q
 from foundations.text import sort_key
 
 from .fingerprint import fingerprint
-from .likeness import Described, Verdict, compare_organisations, compare_persons
+from .likeness import Described, Verdict, compare_organisations, compare_persons, proper
 from .models import Actor, Distinction, Kind, NameDecision
 
 SHOWN = 5  # candidates a name: more would not be read
@@ -22,18 +22,19 @@ SHOWN = 5  # candidates a name: more would not be read
 # that nothing then retains; below 0.45 « C. Rochette » is still near « Corinne Rochette ».
 NEAR = 0.4
 
-# The nearest names of each kind, own or other. `%` is what the index answers: names as near as NEAR.
+# The nearest names of each kind, own or other. The index answers `%`, names as near as NEAR, and `<%`, names that hold
+# the proper words of an organisation: « ville de riom » is not very near « mairie de riom ».
 _NEAREST = """
 SELECT w.rank, near.id, near.similarity
-FROM unnest(%(kinds)s::text[], %(keys)s::text[]) WITH ORDINALITY AS w(kind, key, rank)
+FROM unnest(%(kinds)s::text[], %(keys)s::text[], %(owns)s::text[]) WITH ORDINALITY AS w(kind, key, own, rank)
 CROSS JOIN LATERAL (
   SELECT id, max(similarity) AS similarity FROM (
     (SELECT a.id, similarity(a.sort_name, w.key) AS similarity FROM actors_actor a
-     WHERE a.sort_name %% w.key AND a.kind = w.kind AND NOT EXISTS
+     WHERE (a.sort_name %% w.key OR w.own <%% a.sort_name) AND a.kind = w.kind AND NOT EXISTS
        (SELECT 1 FROM actors_merge m WHERE m.absorbed_id = a.id AND m.undone_on IS NULL) ORDER BY 2 DESC, 1 LIMIT 20)
     UNION ALL
     (SELECT a.id, similarity(sort_key(n.name), w.key) FROM actors_actorname n JOIN actors_actor a ON a.id = n.actor_id
-     WHERE sort_key(n.name) %% w.key AND a.kind = w.kind ORDER BY 2 DESC, 1 LIMIT 20)
+     WHERE (sort_key(n.name) %% w.key OR w.own <%% sort_key(n.name)) AND a.kind = w.kind ORDER BY 2 DESC, 1 LIMIT 20)
   ) named GROUP BY id ORDER BY 2 DESC, 1 LIMIT 20
 ) near
 """
@@ -123,7 +124,12 @@ def _nearest(wanted: Sequence[Wanted]) -> list[list[tuple[int, float]]]:
     found: list[list[tuple[int, float]]] = [[] for _ in wanted]
     if not wanted:
         return found
-    values = {"kinds": [each.kind for each in wanted], "keys": [sort_key(each.name) for each in wanted]}
+    keys = [sort_key(each.name) for each in wanted]
+    owns = [
+        " ".join(proper(key)) if each.kind == Kind.ORGANISATION else ""
+        for each, key in zip(wanted, keys, strict=True)
+    ]
+    values = {"kinds": [each.kind for each in wanted], "keys": keys, "owns": owns}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(NEAR)])
         cursor.execute(_NEAREST, values)

@@ -44,6 +44,12 @@ def test_an_organisation_is_found_by_another_spelling_and_never_as_another_sort_
     assert other.proposed is None
 
 
+def test_a_short_name_is_found_whatever_sort_of_body_is_written():
+    riom = OrganisationFactory(name="Ville de Riom")
+    assert one(Kind.ORGANISATION, "Commune de Riom").proposed.pk == riom.pk
+    assert one(Kind.ORGANISATION, "Municipalité de Riom").proposed.pk == riom.pk
+
+
 def test_a_name_recognised_once_is_proposed_the_next_time_and_kept_as_a_print():
     lab = OrganisationFactory(name="Laboratoire des mobilités")
     other = OrganisationFactory(name="Labo mobile")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from actors.actions.actors import record_person
 from actors.actions.identity import remember
 from actors.actions.record import Outcome, Tally, record
-from actors.models import Actor, ContactPoint, Kind, Membership, Organisation, PublicationBasis
+from actors.models import Actor, ContactPoint, Kind, Membership, Merge, Organisation, PublicationBasis
 from foundations.models import State
 from foundations.slugs import unique_slug
 from foundations.text import sort_key
@@ -115,7 +115,8 @@ def _chosen(choice: str, kind: str) -> Actor | None:
     """The actor whose key was chosen, None for « new ». Raises ValidationError for one that is no more."""
     if choice == "new":
         return None
-    actor = Actor.objects.filter(pk=choice, kind=kind).first() if choice.isdecimal() else None
+    standing = Actor.objects.filter(kind=kind).exclude(pk__in=Merge.objects.standing().values("absorbed"))
+    actor = standing.filter(pk=choice).first() if choice.isdecimal() else None
     if actor is None:
         raise ValidationError("Une fiche choisie n’existe plus\u00a0: enregistrez la liste pour la revoir.")
     return actor

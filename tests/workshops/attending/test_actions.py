@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from actors.actions.merge import merge_actors
 from actors.fingerprint import fingerprint
 from actors.models import (
     Actor,
@@ -245,6 +246,15 @@ def test_what_is_too_long_or_empty_is_refused_whole(workshop, animator):
     drop_roster(workshop=workshop)
     drop_roster(workshop=workshop)
     assert not Roster.objects.exists()
+
+
+def test_a_record_merged_since_is_chosen_no_more(workshop, animator):
+    kept, absorbed = PersonFactory(name="Anna Roux"), PersonFactory(name="Ana Roux")
+    roster = decided(opened(workshop, animator), animator, **{"Ana Roux": str(absorbed.pk)})
+    merge_actors(kept=kept, absorbed=absorbed, by=animator)
+    with pytest.raises(ValidationError, match="n’existe plus"):
+        confirmed(roster, animator)
+    assert not workshop.attendances.exists()
 
 
 def test_withdrawing_clears_the_list_too(workshop, animator):
