@@ -148,3 +148,12 @@ def test_one_comes_near_reads_names_on_a_telephone_and_sees_the_whole_again(page
     page.get_by_role("button", name="Tout voir").click()
     page.locator(".solar:not(.zoomed)").wait_for()
     assert numbers.count() == 60
+
+
+def test_the_page_of_an_actor_draws_its_system_when_one_comes_to_it(page, coast):
+    page.goto(coast.actors.get(name="Le port").get_absolute_url())
+    drawing = page.locator(".own-system")
+    drawing.scroll_into_view_if_needed()
+    drawing.locator("svg .planet").first.wait_for()
+    assert drawing.locator("svg .planet").count() == 2
+    assert drawing.locator("svg").count() == 1  # the drawing, without the marks of its legend
