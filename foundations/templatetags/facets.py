@@ -17,12 +17,12 @@ _OPTION = (
 @register.simple_tag(takes_context=True)
 def facet_options(context) -> SafeString:
     """The lines of components/facet.html, of whose parameters it takes `options`, `name`, `form_id` and `type`."""
-    form_id, type_ = context.get("form_id") or "recherche", context.get("type") or "checkbox"
-    lines = (_option(option, context["name"], form_id, type_) for option in context["options"])
+    form_id, control = context.get("form_id") or "recherche", context.get("type") or "checkbox"
+    lines = (_option(option, context["name"], form_id, control) for option in context["options"])
     return mark_safe("".join(lines))  # noqa: S308  (each made by format_html)
 
 
-def _option(option, name: str, form_id: str, type_: str) -> SafeString:
+def _option(option, name: str, form_id: str, control: str) -> SafeString:
     def told(key):
         return option.get(key) if isinstance(option, dict) else getattr(option, key, None)
 
@@ -37,12 +37,12 @@ def _option(option, name: str, form_id: str, type_: str) -> SafeString:
         value,
         name,
         value,
-        type,
+        control,
         name,
         value,
         form_id,
         checked,
         told("label"),
-        number(count),
+        number(count) if count is not None else "",
         noun,
     )
