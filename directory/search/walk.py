@@ -16,6 +16,27 @@ ORDERS = {
 }
 
 
+def few_or_best(rows, found_by_index, few: int, stop: int) -> list[int]:
+    """The ids of a set of at most `few`, in no order; of a larger one, the `stop` first by rank. One query.
+
+    `rows`, `found_by_index`: as for `walk`. A large set is dense: its first rows are soon met in the order of the
+    index.
+    """
+    try:
+        checked, values = rows.order_by().values("pk").query.sql_with_params()
+        found, more = found_by_index.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    sql = f"""
+WITH probed AS MATERIALIZED ({found} LIMIT {few + 1}), size AS MATERIALIZED (SELECT count(*) AS n FROM probed)
+SELECT * FROM probed WHERE (SELECT n FROM size) <= {few}
+UNION ALL
+SELECT * FROM ({checked} AND (SELECT n FROM size) > {few} ORDER BY {ORDERS["rank"][0]} LIMIT {stop}) w"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*more, *values])
+        return [pk for (pk,) in cursor.fetchall()]
+
+
 def walk(rows, found_by_index, order: str, start: int, stop: int) -> list[int]:
     """The ids from `start` to `stop` in an order of `ORDERS`. `rows`, `found_by_index`: the same entries, their
     conditions written so as to be checked row by row, or to be found by an index. One query."""

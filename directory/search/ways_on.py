@@ -21,10 +21,12 @@ from .bonds import Surroundings
 from .links import SearchLinks
 from .probe import CAP, counts_and_rows
 from .query import Search
+from .walk import few_or_best
 
 # What those do who know many others, by whatever name the vocabulary of the day gives it.
 BRIDGING = "animation de réseau"
 SHOWN = 4
+WEIGHED = 300  # of those who may know: more are not sorted by how near they are
 NEIGHBOURS = 6
 WIDER_KINDS = ("epci", "petr", "departement", "region")
 _IS_BRIDGING = """"directory_searchentry".competence_ids && ARRAY(
@@ -45,7 +47,7 @@ class MayKnow:
 
 
 class WaysOn:
-    """Of a search that found nobody. Computed once, in three queries at most; none leads to nobody."""
+    """Of a search that found nobody. Computed once, in four queries at most; none leads to nobody."""
 
     def __init__(self, search: Search):
         self.search = search
@@ -128,14 +130,16 @@ class WaysOn:
         rows = SearchEntry.objects.annotate(
             is_host=Exists(hosts), is_bridging=RawSQL(_IS_BRIDGING, [BRIDGING], output_field=BooleanField())
         ).filter(Q(is_host=True) | Q(is_bridging=True) | Q(nature=Nature.NETWORK))
-        order = ["-rank", "pk"]  # that of an index: without a place, it is walked
-        if here := self.search.surroundings:
-            rows = rows.with_bond(here)
-            # Around here; hosts also where no place of theirs is known, as they are few.
-            rows = rows.around(here, unknown=False) | rows.filter(is_host=True).nowhere()
-            order = ["bond_order", *order]
-        found = rows.order_by(*order).select_related("actor")[:SHOWN]
-        return [MayKnow(entry.actor, _why(entry)) for entry in found]
+        if not (here := self.search.surroundings):
+            found = rows.order_by("-rank", "pk")  # the order of an index: it is walked
+            return [MayKnow(entry.actor, _why(entry)) for entry in found.select_related("actor")[:SHOWN]]
+        # Around here; hosts also where no place of theirs is known, as they are few. Near a large city all of them are
+        # too many to be sorted by their bond: the best known are.
+        nowhere = rows.filter(is_host=True).nowhere()
+        checked = rows.around(here, unknown=False, walked=True) | nowhere
+        known = few_or_best(checked, rows.around(here, unknown=False) | nowhere, WEIGHED, SHOWN)
+        found = rows.among(known).with_bond(here).order_by("bond_order", "-rank", "pk")
+        return [MayKnow(entry.actor, _why(entry)) for entry in found.select_related("actor")[:SHOWN]]
 
 
 def _counted_link(count: int, url: str) -> dict:

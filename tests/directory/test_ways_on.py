@@ -2,6 +2,7 @@
 
 import pytest
 
+from directory.search import ways_on
 from tests.factories.actors import CompetenceFactory, ExpertiseFactory, OrganisationFactory
 from tests.factories.territories import TerritoryFactory, make_set
 from tests.factories.workshops import WorkshopFactory, WorkshopHostFactory
@@ -67,7 +68,10 @@ def test_words_of_a_definition_lead_to_the_competence(visitor):
     assert "Arbitrage" not in page.links  # nobody is known for it
 
 
-def test_who_brings_others_together_may_know(visitor, country):
+@pytest.mark.parametrize("weighed", [300, 2])
+def test_who_brings_others_together_may_know(visitor, country, monkeypatch, weighed):
+    """`weighed`: all are sorted, or they are too many and the best known are taken."""
+    monkeypatch.setattr(ways_on, "WEIGHED", weighed)
     reseau = CompetenceFactory(name="Animation de réseau")
     host = seated("Chaire", country["near"], slug="chaire")
     WorkshopHostFactory(actor=host)
