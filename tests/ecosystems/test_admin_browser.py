@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from actors.actions.merge import merge_actors
+from actors.models import Actor
 from tests.factories import accounts
 from tests.factories.actors import OrganisationFactory, PersonFactory, TieFactory
 from tests.factories.workshops import AttendanceFactory, FindingFactory, WorkshopFactory
@@ -110,12 +111,39 @@ def test_axe_finds_nothing(browser, live_server, width):
     found = {}
     for url in screens():
         page.goto(url)
-        page.evaluate(AXE.read_text())
-        report = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
-        for one in report["violations"]:
-            found.setdefault(one["id"], (url, one["nodes"][0]["html"][:300]))
+        found |= faults(page, url)
+    look_alike(page)
+    found |= faults(page, "vue ailleurs")
+    conflicting(page)
+    found |= faults(page, "conflict")
     context.close()
     assert found == {}
+
+
+def faults(page, where: str) -> dict:
+    """What axe finds: rule → where, and the first element at fault."""
+    page.evaluate(AXE.read_text())
+    report = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
+    return {one["id"]: (where, one["nodes"][0]["html"][:300]) for one in report["violations"]}
+
+
+def look_alike(page) -> None:
+    """Adds an organisation that resembles one already there: the page asks first."""
+    OrganisationFactory(name="Agence des sources")
+    page.goto(reverse("admin:actors_organisation_add"))
+    page.locator("#id_name").fill("Agence des sources")
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    page.get_by_text("Vue ailleurs").wait_for()
+
+
+def conflicting(page) -> None:
+    """Saves over what someone else has changed since: both versions are shown."""
+    kept = OrganisationFactory(name="Maison commune")
+    page.goto(reverse("admin:actors_organisation_change", args=[kept.pk]))
+    Actor.objects.filter(pk=kept.pk).update(name="Maison des communes")
+    page.locator("#id_name").fill("Maison partagée")
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    page.get_by_role("group", name="Nom", exact=True).wait_for()
 
 
 def test_two_sessions_write_the_same_record(phone, browser, live_server):
