@@ -9,12 +9,11 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
-from actors.actions.actors import record_person
+from actors.actions.actors import record_organisation, record_person
 from actors.actions.identity import remember
 from actors.actions.record import Outcome, Tally, record
-from actors.models import Actor, ContactPoint, Kind, Membership, Merge, Organisation, PublicationBasis
+from actors.models import Actor, ContactPoint, Kind, Membership, Merge, PublicationBasis
 from foundations.models import State
-from foundations.slugs import unique_slug
 from foundations.text import sort_key
 
 from ..entering import ensure_source, next_number
@@ -99,12 +98,8 @@ def _organisations(writing: _Writing, roster: Roster, matches) -> None:
     for key, known in matches.items():
         actor = _chosen(answer(roster.organisations.get(key, ""), known), Kind.ORGANISATION)
         if actor is None:
-            actor = Organisation(
-                name=known.wanted.name,
-                slug=unique_slug(known.wanted.name, Actor),
-                state=State.DRAFT if writing.publication == Publication.NOTHING else State.PUBLISHED,
-            )
-            actor.save()
+            state = State.DRAFT if writing.publication == Publication.NOTHING else State.PUBLISHED
+            actor = record_organisation(name=known.wanted.name, state=state)
             writing.made.created(actor)
             writing.done.organisations += 1
         writing.bodies[key] = actor

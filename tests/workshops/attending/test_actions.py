@@ -12,6 +12,7 @@ from actors.fingerprint import fingerprint
 from actors.models import (
     Actor,
     ContactPoint,
+    FormerSlug,
     Membership,
     NameDecision,
     Organisation,
@@ -255,6 +256,12 @@ def test_a_record_merged_since_is_chosen_no_more(workshop, animator):
     with pytest.raises(ValidationError, match="n’existe plus"):
         confirmed(roster, animator)
     assert not workshop.attendances.exists()
+
+
+def test_a_new_organisation_takes_no_address_that_redirects(workshop, animator):
+    FormerSlug.objects.create(actor=OrganisationFactory(name="Tout autre chose"), slug="cisca")
+    confirmed(decided(opened(workshop, animator, "- Luc Grand, directeur, CISCA"), animator), animator)
+    assert Organisation.objects.get(name="CISCA").slug != "cisca"
 
 
 def test_withdrawing_clears_the_list_too(workshop, animator):
