@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, settings
 
 from tests import chromium
+from tests.browser.report_database import empty_of_visitors
 from tests.directory.index import assert_index_is_true
 
 # A shared machine is slow at times: how long an example takes says nothing. In continuous integration the examples are
@@ -21,6 +22,18 @@ from tests.directory.index import assert_index_is_true
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("house"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "house")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """pytest-django's own; and at the very end nobody is connected to the database that it is about to drop.
+
+    Browsers leave in the middle of a page, servers are killed: their sessions stay for a while.
+    """
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        empty_of_visitors(connection.settings_dict["NAME"])
 
 
 @pytest.fixture(autouse=True)
