@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from tests import chromium
 from tests.browser.report_database import empty_of_visitors
 from tests.directory.index import assert_index_is_true
+from tests.production import Server
 
 # A shared machine is slow at times: how long an example takes says nothing. In continuous integration the examples are
 # always the same, so that a change is judged by itself; at a developer's they are new each time.
@@ -84,6 +85,14 @@ def assert_constant_queries(db: None, client: Client) -> Callable[..., HttpRespo
         return last
 
     return check
+
+
+@pytest.fixture
+def production_server(transactional_db: None) -> Iterator[Server]:
+    """The production server over this test's database: `production_server.url`, and `.kill()` then `.start()`."""
+    server = Server()
+    yield server
+    server.kill()
 
 
 @pytest.fixture(scope="session")
