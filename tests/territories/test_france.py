@@ -1,7 +1,6 @@
 """All of France, once: the counts of the official geography, the straddling groupings, and the sizes of layers."""
 
 import json
-import time
 
 import pytest
 from django.db.models import Count
@@ -23,7 +22,7 @@ def test_france():
     straddling_groupings_are_found()
     gaps_are_the_known_ones()
     layers_fit_in_a_page()
-    places_are_found_quickly()
+    the_right_place_comes_first()
 
 
 def counts_are_those_of_the_official_geography():
@@ -69,7 +68,7 @@ def layers_fit_in_a_page():
     assert names
 
 
-def places_are_found_quickly():
+def the_right_place_comes_first():
     firsts = {
         "clerm": "Clermont-Ferrand",
         "63270": "Vic-le-Comte",
@@ -83,9 +82,3 @@ def places_are_found_quickly():
     }
     for text, expected in firsts.items():
         assert search_places(text)[0].territory.label == expected
-        times = []
-        for _ in range(3):
-            start = time.perf_counter()
-            search_places(text)
-            times.append(time.perf_counter() - start)
-        assert min(times) < 0.1, text  # under 30 ms on a quiet machine: see benchmarks/territories.py
