@@ -11,6 +11,7 @@ PY := $(VENV)/bin/python
 # Touched when a lock file has been installed: nothing is installed twice.
 BASE := $(VENV)/.installed-base
 DEV := $(VENV)/.installed-dev
+BENCH := $(VENV)/.installed-bench
 # The lock files name everything: nothing is resolved again (older pips, asked for an extra, take the newest and stop).
 PIP := $(PY) -m pip --disable-pip-version-check install -qq --require-hashes --no-deps
 # Linting and testing must not depend on how this machine is set up; their database is a server of their own.
@@ -36,6 +37,11 @@ $(DEV): requirements/dev.txt | $(PY)
 	@echo "▸ Installing the packages of $<…"
 	@$(PIP) -r $<
 	@touch $@ $(BASE)
+
+$(BENCH): requirements/bench.txt | $(DEV)
+	@echo "▸ Installing the packages of $<…"
+	@$(PIP) -r $<
+	@touch $@
 
 demo: $(BASE) ## the site, with the report's data, on http://127.0.0.1:8000 (PORT=… to change)
 	@exec $(PY) scripts/demo.py
@@ -64,12 +70,12 @@ format: $(DEV) ## rewrites the code as the linter wants it
 	@$(PY) -m ruff check --quiet --fix-only .
 	@$(PY) -m ruff format .
 
-bench: $(DEV) ## the benchmarks, one after the other: benchmarks/*.py (ONLY=name for one)
+bench: $(BENCH) ## the benchmarks, one after the other: benchmarks/*.py (ONLY=name for one)
 	@for name in $(or $(ONLY),$(basename $(notdir $(wildcard benchmarks/[a-z]*.py)))); do \
 		echo "▸ $$name"; $(PY) scripts/postgres.py run bench -- env DEBUG=1 $(PY) -m benchmarks.$$name || exit 1; done
 
 lock: $(DEV) ## new lock files from requirements/*.in and package.json
-	@for name in base dev node; do $(COMPILE) --output-file requirements/$$name.txt requirements/$$name.in || exit 1; done
+	@for name in base dev bench node; do $(COMPILE) --output-file requirements/$$name.txt requirements/$$name.in || exit 1; done
 	@for folder in . tests/carried-chromium; do (cd $$folder && npm install --package-lock-only --ignore-scripts) || exit 1; done
 
 browser: $(DEV) ## says which browser the tests use, fails without one
