@@ -20,7 +20,7 @@ SORTS = {
     "annee": ("année", lambda row: (row.edge.year or 0, row.start.label, row.end.label)),
 }
 
-# What the colours of the drawings say, in the order of their sectors.
+# What the shapes and colours of the drawings say, in the order of their sectors.
 KINDS = {
     "local": "collectivité ou groupement",
     "state": "État ou établissement public",
@@ -90,7 +90,7 @@ class GraphPage:
 
     @property
     def legend(self) -> list[dict]:
-        """What each colour says, of those that are in the graph."""
+        """What each shape says, of those that are in the graph."""
         looks = {node.look for node in self.graph.nodes.values()}
         return [{"look": look, "words": words} for look, words in KINDS.items() if look in looks]
 

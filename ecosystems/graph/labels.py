@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from actors.looks import SHAPES
+
+from .model import Node
+
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 LINE = 14.0  # height of a label's letters
@@ -34,21 +38,32 @@ def disc(x: float, y: float, radius: float) -> Box:
     return (x - radius, y - radius, x + radius, y + radius)
 
 
+def mark_box(node: Node, x: float, y: float, radius: float) -> Box:
+    """The box of the shape of `node`, as large as a circle of `radius`."""
+    shape = SHAPES[node.look]
+    return (
+        x - radius * shape.aside,
+        y - radius * shape.above,
+        x + radius * shape.aside,
+        y + radius * shape.below,
+    )
+
+
 def overlaps(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def place_label(
-    text: str, x: float, y: float, radius: float, taken: list[Box], size: tuple[float, float]
+    text: str, at: tuple[float, float], mark: Box, taken: list[Box], size: tuple[float, float]
 ) -> Label | None:
-    """Below the mark, else above, else a little aside; None rather than over something, or outside `size`."""
+    """Below the `mark`, else above, else a little aside; None rather than over something, or outside `size`."""
     short = shortened(text)
     half = length(short) / 2
-    aside = radius + half + 4
-    offsets = [(0, radius + LINE), (0, -radius - 5), (aside, 4), (-aside, 4)]
-    offsets += [(sign * half / 2, dy) for dy in (radius + LINE, -radius - 5) for sign in (1, -1)]
-    for dx, dy in offsets:
-        middle, base = x + dx, y + dy
+    (x, y), (left, top, right, bottom) = at, mark
+    below, above = bottom + LINE, top - 5
+    spots = [(x, below), (x, above), (right + half + 4, y + 4), (left - half - 4, y + 4)]
+    spots += [(x + sign * half / 2, base) for base in (below, above) for sign in (1, -1)]
+    for middle, base in spots:
         box = (middle - half, base - LINE + 1, middle + half, base + 4)
         inside = box[0] >= 0 and box[2] <= size[0] and box[1] >= 0 and box[3] <= size[1]
         if inside and not any(overlaps(box, other) for other in taken):

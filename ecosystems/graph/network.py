@@ -4,7 +4,7 @@ import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from .labels import Label, disc, place_label
+from .labels import Label, mark_box, place_label
 from .layout import on_grid, places
 from .model import Edge, Graph, Node
 
@@ -13,7 +13,7 @@ CELL = 40  # one mark a cell
 ROOM = 4  # cells a mark, at least
 LEAST_ROWS = 20
 SCREEN_ROWS = 8
-MARK = 9.0
+MARK, LARGEST = 9.0, 14.0  # of no shape does the largest leave its cell
 DRAWN = 300  # nodes; beyond, a canvas draws them
 
 
@@ -96,12 +96,13 @@ def _together(graph: Graph) -> dict[tuple[str, str], list[Edge]]:
 
 
 def _marks(graph: Graph, spots, degrees: Counter, size: tuple[int, int]) -> tuple[Mark, ...]:
-    radius = {node: min(16.0, MARK + degrees[node]) for node in spots}
-    taken = [disc(*spot, radius[node]) for node, spot in spots.items()]
+    radius = {node: min(LARGEST, MARK + degrees[node]) for node in spots}
+    marks = {node: mark_box(graph.nodes[node], *spot, radius[node]) for node, spot in spots.items()}
+    taken = list(marks.values())
     labels = {}
     # Those with most ties are named first.
     for node in sorted(spots, key=lambda node: (-degrees[node], graph.nodes[node].label, node)):
-        label = place_label(graph.nodes[node].label, *spots[node], radius[node], taken, size)
+        label = place_label(graph.nodes[node].label, spots[node], marks[node], taken, size)
         if label:
             taken.append(label.box)
         labels[node] = label

@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .labels import LINE, Label, disc, length, place_label, shortened
+from .labels import LINE, Label, disc, length, mark_box, place_label, shortened
 from .measures import distances
 from .model import Edge, Graph, Node
 
@@ -109,10 +109,11 @@ def _place(drawn: dict[int, list[Node]], sun: Node) -> tuple[Planet, ...]:
             spots.append((node, orbit, round(x, 1), round(y, 1), _radius(node)))
     half = length(shortened(sun.label)) / 2
     under = (CENTRE - half, CENTRE + SUN, CENTRE + half, CENTRE + SUN + LINE + 5)
-    taken = [disc(CENTRE, CENTRE, SUN), under] + [disc(x, y, radius) for _, _, x, y, radius in spots]
+    marks = [mark_box(node, x, y, radius) for node, _, x, y, radius in spots]
+    taken = [disc(CENTRE, CENTRE, SUN), under, *marks]
     planets = []
     for number, (node, orbit, x, y, radius) in enumerate(spots, start=1):
-        label = place_label(node.label, x, y, radius, taken, (SIZE, SIZE))
+        label = place_label(node.label, (x, y), marks[number - 1], taken, (SIZE, SIZE))
         if label:
             taken.append(label.box)
         planets.append(Planet(node, number, orbit + 1, x, y, radius, label))

@@ -1,8 +1,7 @@
 // A network too large for a drawing made on the server, on a canvas: move, zoom, find, show the neighbourhood of one, isolate a
-// layer. Finds [data-network], whose data-url gives names, places and ties. While it moves, the last picture is moved, and drawn
+// layer. Finds [data-network], whose data-url gives names, places and ties; the shapes of the marks are those of its legend. While it moves, the last picture is moved, and drawn
 // again when it stops: as smooth with thousands of ties as with ten. The table of the page says the same to the keyboard.
 
-const LOOKS = ["local", "state", "assoc", "research", "private", "person", "unknown"];
 const MARGIN = 0.5; // of the canvas, drawn around what is seen, so that a move uncovers nothing empty
 const REST = 120; // milliseconds without a move before drawing again
 const NAMED = 60; // names written at most
@@ -16,6 +15,8 @@ class Network {
     this.picture = new OffscreenCanvas(1, 1);
     // Thousands of lines over one another must not hide the marks.
     this.haze = Math.min(0.45, Math.max(0.06, 500 / (data.ties.length || 1)));
+    const drawn = [...figure.querySelectorAll("[data-look]")];
+    this.shapes = drawn.map((path) => [path.dataset.look, new Path2D(path.getAttribute("d"))]);
     this.near = data.nodes.map(() => new Set());
     for (const [start, end] of data.ties) {
       this.near[start].add(end);
@@ -94,23 +95,26 @@ class Network {
 
   drawMarks(pen) {
     const size = Math.min(9, 2.5 + 1.5 * Math.sqrt(this.scale)) * this.ratio;
-    for (const look of [...LOOKS, "category"]) {
+    pen.lineWidth = this.ratio;
+    pen.strokeStyle = this.colour("ink");
+    for (const [look, shape] of this.shapes) {
+      const isHollow = look === "category";
       for (const far of [true, false]) {
-        pen.beginPath();
+        const marks = new Path2D();
         this.nodes.forEach(([, its], index) => {
           if (its !== look || this.isFar(index) !== far) return;
           const [x, y] = this.spots[index];
           const radius = size * (index === this.chosen ? 1.8 : 1);
-          pen.moveTo(x + radius, y);
-          pen.arc(x, y, radius, 0, 2 * Math.PI);
+          marks.addPath(shape, new DOMMatrix([radius, 0, 0, radius, x, y]));
         });
-        pen.fillStyle = this.colour(look === "category" ? "ink" : look);
+        pen.fillStyle = isHollow ? getComputedStyle(this.canvas).backgroundColor : this.colour(look);
         pen.globalAlpha = far ? 0.25 : 1;
-        pen.fill();
+        pen.fill(marks);
+        if (isHollow) pen.stroke(marks);
       }
     }
     pen.globalAlpha = 1;
-    this.writeNames(pen, size);
+    this.writeNames(pen, 1.3 * size); // under the lowest of the shapes
   }
 
   // Those with most ties first; never one name over another.

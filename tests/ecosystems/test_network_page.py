@@ -1,7 +1,11 @@
 """The network of an ecosystem: drawn from what sources say, with an equal table; a canvas where there are too many."""
 
+import re
+
 import pytest
 
+from actors.looks import SHAPES
+from actors.models import Nature
 from ecosystems import network_page
 from tests.directory.pages import assert_sound
 from tests.factories.actors import MembershipFactory, OrganisationFactory, TieFactory
@@ -24,7 +28,7 @@ def ecosystem():
 
 def test_each_mark_and_tie_is_drawn_and_the_table_says_the_same(client, ecosystem):
     html = client.get("/ecosystemes/cote/reseau/").content.decode()
-    assert html.count('class="planet ') == 3
+    assert html.count('class="planet"') == 3
     assert html.count('<line class="ray liens"') == 1
     assert "les marées" in html
     assert html.count("#page-3") == 2  # from the drawing and from the table
@@ -36,13 +40,13 @@ def test_each_mark_and_tie_is_drawn_and_the_table_says_the_same(client, ecosyste
 def test_numbers_are_those_that_a_drawing_reads(client, ecosystem):
     html = client.get("/ecosystemes/cote/reseau/").content.decode()
     assert 'viewBox="0 0 680 800"' in html
-    assert ' r="10.0"' in html  # a French comma would be no number for SVG
+    assert 'transform="scale(10.0)"' in html  # a French comma would be no number for SVG
 
 
 @pytest.mark.parametrize("autour", ["phare", "Le Phare", "le pha"])
 def test_the_neighbourhood_of_one_actor(client, ecosystem, autour):
     html = client.get("/ecosystemes/cote/reseau/", {"autour": autour}).content.decode()
-    assert html.count('class="planet ') == 2
+    assert html.count('class="planet"') == 2
     assert "Revenir au réseau entier" in html
     assert 'content="noindex"' in html
 
@@ -51,7 +55,7 @@ def test_a_name_of_several_asks_which_and_one_of_nobody_says_so(client, ecosyste
     several = client.get("/ecosystemes/cote/reseau/?autour=le").content.decode()
     assert "peut vouloir" in several
     assert "autour=phare" in several
-    assert several.count('class="planet ') == 3
+    assert several.count('class="planet"') == 3
     assert "Personne ici ne s’appelle" in client.get("/ecosystemes/cote/reseau/?autour=zzz").content.decode()
 
 
@@ -109,3 +113,16 @@ def test_files_say_the_same_edges(client, ecosystem):
     assert "Le phare;Le port;liens;travaille avec;les marées;" in sheet
     near = client.get("/ecosystemes/cote/reseau.graphml?autour=ile").content.decode()
     assert "<edge" not in near
+
+
+def test_natures_are_told_apart_by_shape_in_the_drawing_in_its_legend_and_in_the_list(client, ecosystem):
+    ecosystem.actors.filter(slug="port").update(nature=Nature.LAB)
+    ecosystem.actors.filter(slug="ile").update(nature=Nature.ASSOCIATION)
+    html = client.get("/ecosystemes/cote/reseau/").content.decode()
+    for look in ("research", "assoc"):
+        shape = f' d="{SHAPES[look].path}"'
+        assert html.count(f'data-look="{look}"{shape}') == 1
+        assert re.search(
+            rf'<g class="body {look}"><g [^>]*><path class="planet" [^>]*{re.escape(shape)}', html
+        )
+    assert html.count(SHAPES["research"].path) == 3  # and in the list of its group

@@ -77,8 +77,8 @@ def test_layers_are_chosen_in_the_address(client):
     MembershipFactory(organisation=organisation, member=PersonFactory(name="Camille Exemple"))
     shown = client.get("/acteurs/centre/systeme/?couches=appartenances").content.decode()
     hidden = client.get("/acteurs/centre/systeme/?couches=liens").content.decode()
-    assert '<circle class="planet person"' in shown
-    assert '<circle class="planet person"' not in hidden
+    assert '<g class="body person"' in shown
+    assert '<g class="body person"' not in hidden
     assert "Aucun chemin connu par les couches choisies" in hidden
 
 

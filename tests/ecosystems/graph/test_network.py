@@ -7,7 +7,7 @@ from statistics import mean
 import pytest
 from hypothesis import given, settings
 
-from ecosystems.graph.labels import disc, overlaps
+from ecosystems.graph.labels import mark_box, overlaps
 from ecosystems.graph.layout import on_grid, places
 from ecosystems.graph.model import Edge, Graph, Node
 from ecosystems.graph.network import CELL, DRAWN, MARK, groups, network, wide_network
@@ -97,7 +97,7 @@ def test_marks_and_names_never_touch_and_everyone_is_drawn_once(graph):
     drawn = network(graph)
     assert sorted(mark.node.id for mark in drawn.marks) == sorted(graph.nodes)
     assert [mark.number for mark in drawn.marks] == list(range(1, len(graph.nodes) + 1))
-    marks = [disc(mark.x, mark.y, mark.radius) for mark in drawn.marks]
+    marks = [mark_box(mark.node, mark.x, mark.y, mark.radius) for mark in drawn.marks]
     names = [mark.label.box for mark in drawn.marks if mark.label]
     assert not any(overlaps(one, other) for one, other in combinations(marks, 2))
     assert not any(overlaps(one, other) for one, other in combinations(names, 2))

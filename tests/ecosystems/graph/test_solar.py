@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecosystems.graph.labels import overlaps
+from ecosystems.graph.labels import mark_box, overlaps
 from ecosystems.graph.model import Edge, Graph, Node
 from ecosystems.graph.solar import CAPACITY, CENTRE, ORBITS, SIZE, solar_system
 
@@ -40,13 +40,8 @@ def test_no_label_is_over_another_nor_over_a_planet_nor_outside(graph):
         assert box[1] >= 0
         assert box[3] <= SIZE
         for planet in system.planets:
-            disc = (
-                planet.x - planet.radius,
-                planet.y - planet.radius,
-                planet.x + planet.radius,
-                planet.y + planet.radius,
-            )
-            assert not overlaps(box, disc)
+            mark = mark_box(planet.node, planet.x, planet.y, planet.radius)
+            assert not overlaps(box, mark)
 
 
 @settings(max_examples=30, deadline=None)
