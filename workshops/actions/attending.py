@@ -233,8 +233,9 @@ def undo_roster(*, roster: Roster) -> None:
 
     Raises ValidationError where the day is past, another list is being checked, or someone built on what was written.
     """
-    workshop = Workshop.objects.select_for_update(of=("self",)).get(pk=roster.workshop_id)
+    # The list, then its workshop: in the order of a confirmation, or each would wait for the other.
     row = Roster.objects.select_for_update(of=("self",)).filter(pk=roster.pk).first()
+    workshop = Workshop.objects.select_for_update(of=("self",)).get(pk=roster.workshop_id)
     if row is None or row.state != RosterState.CONFIRMED:
         raise ValidationError("Cette liste a déjà été annulée.")
     if timezone.localdate(row.confirmed_at) != timezone.localdate():

@@ -3,9 +3,6 @@
 import os
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +11,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from tests.concurrency import at_once, wait_until
 from tests.factories import accounts
 from tests.workshops.bearers.scenes import address, answer, bearer_of, borne, link_to
 from workshops.actions import proposing, reminding
@@ -43,19 +41,6 @@ def in_a_process(folder: Path, *command: str) -> subprocess.Popen:
         env=environment,
         stdout=subprocess.PIPE,
     )
-
-
-def wait_until(count: int, deadline: float = 60) -> None:
-    """Until `count` connections wait for a lock that this one holds."""
-    end = time.monotonic() + deadline
-    waiting = 0
-    while time.monotonic() < end and waiting < count:
-        time.sleep(0.05)
-        with connection.cursor() as cursor:
-            # Not pg_stat_activity, which shows the same all along a transaction.
-            cursor.execute("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted")
-            waiting = cursor.fetchone()[0]
-    assert waiting >= count, f"{waiting} wait"
 
 
 def approved() -> Reminder:
@@ -97,36 +82,13 @@ def test_two_processes_prepare_one_list(tmp_path):
     assert Reminder.objects.get().lines.count() == 1
 
 
-def at_once(locked, *acts: Callable[[], object]) -> list[object]:
-    """What each act, in its thread, returned or raised; all of them wait for the rows of `locked` first."""
-    results: list[object] = [None] * len(acts)
-
-    def run(number: int) -> None:
-        try:
-            results[number] = acts[number]()
-        except proposing.ProposalError as error:
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[number]) for number in range(len(acts))]
-    with transaction.atomic():
-        list(locked.select_for_update())
-        for thread in threads:
-            thread.start()
-        wait_until(len(acts))
-    for thread in threads:
-        thread.join(timeout=30)
-    return results
-
-
 def test_a_double_click_says_it_once():
     recommendation = borne()
     url = link_to(bearer_of(recommendation))
     form = answer(recommendation, progress="done")
     other = answer(recommendation, progress="done")
     clicks = [lambda sent=sent: Client().post(url, sent).status_code for sent in (form, form, other)]
-    results = at_once(BearerLink.objects.all(), *clicks)
+    results = at_once(BearerLink.objects.all(), *clicks, told=proposing.ProposalError)
     assert results == [302, 302, 302]
     assert ProposedFollowUp.objects.count() == 1
 
@@ -139,6 +101,7 @@ def test_two_animators_decide_once():
         ProposedFollowUp.objects.all(),
         lambda: proposing.approve(proposal=row, by=animator, version=row.version),
         lambda: proposing.approve(proposal=row, by=animator, version=row.version),
+        told=proposing.ProposalError,
     )
     assert sorted(type(result).__name__ for result in results) == ["FollowUp", "ProposalError"]
     assert FollowUp.objects.filter(said_by=row.actor).count() == 1
