@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from .entries import STATUSES, Affiliation, Alternative, Entry, Private
 from .lines import cut_lines
 from .names import family_name
-from .orders import mark_repeats, settle_names
+from .orders import mark_repeats, merge_repeats, settle_names
 from .organisations import NOTHING_KNOWN, KnownOrganisations
 from .reader import Reader
 
@@ -37,7 +37,7 @@ def read_roster(text: str, known_organisations: Sequence[str] = ()) -> list[Entr
     """
     known = KnownOrganisations.of(known_organisations) if known_organisations else NOTHING_KNOWN
     read = Reader(known).read(cut_lines(text))
-    return mark_repeats(settle_names(read))
+    return mark_repeats(merge_repeats(settle_names(read)))
 
 
 def read_file(name: str, content: bytes, known_organisations: Sequence[str] = ()) -> list[Entry]:

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from . import words
 from .assembly import WHY_NAME
-from .entries import Entry
+from .entries import Entry, Private
 from .names import read_name
+from .representation import WHY_REPRESENTS
 
 WHY_ORDER = "Quel est le prénom, quel est le nom\u202f?"
 WHY_TWICE = "Déjà dans la liste, ligne {line}"
@@ -62,12 +63,59 @@ def _settled(entry: Entry, order: str, swapped: str, sure: Counter[str]) -> Entr
     return entry.doubted(WHY_ORDER, person_name=swapped)
 
 
+def _key(entry: Entry) -> str:
+    return " ".join(sorted(words.tokens(entry.person_name))) if entry.person_name else ""
+
+
+def _bare(entry: Entry) -> bool:
+    return not (entry.role or entry.unit or entry.organisation or entry.territory)
+
+
+def merge_repeats(entries: list[Entry]) -> list[Entry]:
+    """Someone named again only as the holder of a proxy, or only for a part played in the session, is listed once.
+
+    « Secrétaire de séance : Mme A » after « Présents : Mme A, M. B » tells one more thing of the same Mme A.
+    """
+    plain = {_key(entry): index for index, entry in enumerate(entries) if _listed_plainly(entry)}
+    kept: list[Entry | None] = list(entries)
+    for index, entry in enumerate(entries):
+        other = plain.get(_key(entry))
+        if other is None or other == index or not _bare(entry):
+            continue
+        named = kept[other]
+        if named is None or not (_came_for_another(entry) or entry.session_role):
+            continue
+        if entry.session_role and not named.session_role:
+            named = replace(named, session_role=entry.session_role)
+        elif entry.session_role and entry.session_role != named.session_role:
+            continue
+        private = Private(
+            named.private.emails + entry.private.emails, named.private.phones + entry.private.phones
+        )
+        kept[other], kept[index] = replace(named, private=private), None
+    return [entry for entry in kept if entry is not None]
+
+
+def _listed_plainly(entry: Entry) -> bool:
+    """Whether it is the line of someone who was there, for themselves."""
+    there = entry.status == "present" or (entry.status == "unknown" and not entry.session_role)
+    return bool(entry.person_name) and there and not (_bare(entry) and _told_again(entry))
+
+
+def _came_for_another(entry: Entry) -> bool:
+    return any(other.reason == WHY_REPRESENTS for other in entry.alternatives)
+
+
+def _told_again(entry: Entry) -> bool:
+    return bool(entry.session_role) or _came_for_another(entry)
+
+
 def mark_repeats(entries: list[Entry]) -> list[Entry]:
     """A person listed again is kept and doubted: nobody is counted twice, or twice differently, in silence."""
     first: dict[str, Entry] = {}
     marked = []
     for entry in entries:
-        key = " ".join(sorted(words.tokens(entry.person_name))) if entry.person_name else ""
+        key = _key(entry)
         before = first.get(key)
         if key and before is None:
             first[key] = entry

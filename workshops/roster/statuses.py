@@ -58,6 +58,7 @@ _REPRESENTS = re.compile(
     r"(?=(?:M\.|MM\.|Mme|Monsieur|Madame|Mlle)\s)",
     re.IGNORECASE,
 )
+_BRACKETED = re.compile(r"\([^()]{1,200}\)")
 
 
 @dataclass(frozen=True)
@@ -102,8 +103,20 @@ def split_represented(text: str) -> tuple[str, str] | None:
     match = _REPRESENTED_BY.search(text)
     if not match or not match.group().strip(" ,(:"):
         return None
-    left, right = text[: match.start()].strip(" ,(–-"), text[match.end() :].strip()
+    left, right = text[: match.start()].strip(" ,(–-"), text[match.end() :].strip(" .")
     return (left, right.rstrip(")") if right.count(")") > right.count("(") else right) if right else None
+
+
+def by_representation(text: str) -> list[str]:
+    """« Mme A (pouvoir à M. B), M. C (pouvoir à Mme D) »: one part for each bracket that says who came."""
+    if "(" not in text:
+        return [text]
+    parts, start = [], 0
+    for match in _BRACKETED.finditer(text):
+        if split_represented("- " + match.group()):
+            parts.append(text[start : match.end()])
+            start = match.end()
+    return [part for part in (*parts, text[start:]) if part.strip(" ,;.")]
 
 
 def split_represents(text: str) -> tuple[str, str] | None:
