@@ -16,7 +16,7 @@ from .private import set_apart
 from .prose import is_prose
 from .representation import people_told
 from .sections import INLINE, Heading, read_heading
-from .shapes import card, group_head, listed, opens_with_name
+from .shapes import card, group_head, listed, names_person, opens_with_name
 
 WHY_CARD = "Ligne rattachée au nom qui précède"
 _ROWS_TO_SEE = 400  # a table without a cross in its first rows has none that matters
@@ -147,13 +147,16 @@ class Reader:
         context = self.context
         if following is None or not (context.in_list or line.text.endswith(":")):
             return False
-        if context.group and not context.group_sure and not line.bullet and line.before_blank:
+        alone = not line.bullet and not names_person(line)
+        if context.group and not context.group_sure and alone and line.before_blank:
             context.group = (
                 None  # an organisation on a line of its own, with nobody below, ends the group above
             )
             return False
         head = group_head(line, following, self.known, context.group is not None)
         if head is None:
+            if alone and line.after_blank:
+                context.group_sure = False  # what stands between may end the group
             return False
         context.group, context.group_sure = head[0].text, head[1]
         return True

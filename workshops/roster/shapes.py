@@ -51,9 +51,10 @@ def group_head(
     if (line.bullet and not colon) or len(line.text) > 120 or not names_person(following):
         return None
     piece = classify(line.text, known)
-    if piece.kind not in (Kind.ORGANISATION, Kind.UNIT) and not (piece.kind is Kind.UNKNOWN and colon):
-        return None
     shifted = (following.bullet and not line.bullet) or following.indent > line.indent
+    unknown = piece.kind is Kind.UNKNOWN and (colon or (shifted and in_group and not is_prose(line.text)))
+    if piece.kind not in (Kind.ORGANISATION, Kind.UNIT) and not unknown:
+        return None
     if not (colon or shifted):
         apart = line.after_blank or in_group
         if not apart or _says_organisation(following):
