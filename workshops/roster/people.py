@@ -80,7 +80,11 @@ def _joined_name(left: Piece, right: Piece) -> Name | None:
 _OR_ANOTHER = re.compile(r"\s+ou (?:son|sa|leur|leurs) (?:repr[ée]sentante?s?|suppl[ée]ante?s?)\b")
 
 
+_FOR = re.compile(r"^pour\s+(?=[^:]{2,80}:)", re.IGNORECASE)  # « Pour la commune de Riom : M. A »
+
+
 def _expand(text: str) -> str:
+    text = _FOR.sub("", text) if ":" in text[:100] else text
     text = _OR_ANOTHER.sub("", text) if " ou " in text else text
     return _COUPLE.sub(r"\1 \3, \2 \3", text) if " et " in text else text
 
@@ -140,6 +144,8 @@ def _starts(pieces: list[Piece]) -> list[int]:
         backed = following is not None and (following.kind is Kind.ROLE or following.before in "([")
         if piece.name.incomplete and not piece.name.civility and found and not backed:
             continue
+        if piece.inside and piece.name.strength < 3 and found:
+            continue  # « Mme A (SM Vallon) »: a bracket beside a name seldom names someone else
         if strong or (not found and index == 0) or (backed and not _waits(pieces[index - 1])):
             found.append(index)
     if not found:
@@ -262,12 +268,45 @@ def _people_on(
     if not pieces:
         return []
     if any(piece.before == ";" for piece in pieces):
-        parts = _by_semicolon(pieces)
+        parts = _under_head(_by_semicolon(pieces))
         named = sum(bool(_starts(_merge_split_names(part))) for part in parts)
         only = all(len(part) == 1 and part[0].kind is Kind.ORGANISATION for part in parts)
         if named > 1 or only:
-            return [one for part in parts for one in read_pieces(part, status, session_role)]
+            read = [read_pieces(part, status, session_role) for part in parts]
+            return [one for part in (read if only else _beside_nobody(read)) for one in part]
     return read_pieces(pieces, status, session_role)
+
+
+def _under_head(parts: list[list[Piece]]) -> list[list[Piece]]:
+    """« Commune de Riom : M. A, maire ; Mme B »: what stands before the colon is said of all, up to another colon."""
+    first = parts[0]
+    colon = next((index for index, piece in enumerate(first) if piece.before == ":"), 0)
+    head = first[:colon]
+    if not head or _starts(head) or _starts(first[: colon + 1]) != [colon]:
+        return parts
+    below = [first]
+    for part in parts[1:]:
+        if any(piece.before == ":" for piece in part):
+            return [*below, *parts[len(below) :]]
+        below.append([*head, replace(part[0], before=":"), *part[1:]] if _starts(part) == [0] else part)
+    return below
+
+
+def _beside_nobody(read: list[list[tuple[Entry, str]]]) -> list[list[tuple[Entry, str]]]:
+    """« Albaret;Jacques Rieu;Marie Rieu »: an organisation between the same semicolons may be that of the people."""
+    alone = [entry.organisation for part in read for entry, _ in part if not entry.person_name]
+    place = next((organisation for organisation in alone if organisation), None)
+    if place is None:
+        return read
+    return [
+        [
+            (entry.doubted(WHY_TWO, organisation=place), start)
+            if entry.person_name and not entry.organisation
+            else (entry, start)
+            for entry, start in part
+        ]
+        for part in read
+    ]
 
 
 def _by_semicolon(pieces: list[Piece]) -> list[list[Piece]]:
