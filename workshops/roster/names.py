@@ -189,7 +189,8 @@ def _shape(tokens: list[str]) -> Name | None:
     if any(_INITIAL.match(token) for token in (tokens[0], tokens[-1])):
         return _with_initials(tokens)
     capitals = sum(_capitals(token) for token in tokens)
-    full = sum(not _is_particle(token) or _capitals(token) for token in tokens)
+    last_capital = tokens[-1][0].isupper() and _is_particle(tokens[-1])  # « Marie Le Dû »
+    full = sum(not _is_particle(token) or _capitals(token) for token in tokens) + last_capital
     if full < 2:
         return None
     if 0 < capitals < full:
@@ -199,7 +200,7 @@ def _shape(tokens: list[str]) -> Name | None:
 
 def _weakened(found: Name, tokens: list[str]) -> Name | None:
     """A family name may be a word of the vocabulary (« Paul Maire »): possible, never sure."""
-    odd = [token for token in tokens if _vocabulary(token)]
+    odd = [token for token in tokens if _vocabulary(token) and not _INITIAL.match(token)]
     if not odd:
         return found
     others = [token for token in tokens if token not in odd]
