@@ -20,9 +20,13 @@ WHY_PRESENCE = "Présence déduite du rôle"
 WHY_SHEET = "Feuille d’émargement\u202f: rien ne dit que cette personne est venue"
 WHY_MIXED = "Le titre dit plusieurs présences"
 _TITLE = re.compile(
-    r"\b(?:atelier|compte rendu|reunion|seminaire|programme|mission|journee|feuille|liste|annexe|"
+    r"\b(?:atelier|assemblee|compte rendu|reunion|seminaire|programme|mission|journee|feuille|liste|annexe|"
     r"proces verbal|pv|releve"
     r"|19\d\d|20\d\d)\b"
+)
+_DATE = re.compile(
+    r"\b\d{1,2}(?:er)? (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre) "
+    r"(?:19|20)\d\d\b|\b\d{1,2}/\d{1,2}/(?:20)?\d\d\b"
 )
 
 
@@ -105,6 +109,8 @@ class Context:
         sure = entry.organisation and not entry.needs_review
         if sure:
             return self._by_line(entry, line) if plain else entry.doubted(WHY_LINE, organisation=None)
+        if (self.fresh or self.open_list) and not line.bullet and _DATE.search(words.fold(line.text)):
+            return None  # the title of the session
         said = entry.organisation or entry.role or entry.unit or entry.territory
         if not plain or not said or (len(line.text) > 160 and not inline):
             return None

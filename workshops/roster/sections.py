@@ -49,6 +49,10 @@ _STEMS = re.compile(  # a heading has one of these: other lines are spared the r
     r"bonne|bient[ôo]t|bien [àa]",
     re.IGNORECASE,
 )
+_LIST_OF = re.compile(  # « Comme convenu, voici la liste des présents de jeudi : »
+    r"\b(?:liste (?:des|de) (?:\w+ )?|voici les |(?:la|une) liste )(?:presents?|presentes|participants?|participantes|"
+    r"excuses?|excusees|absents?|absentes|invites?|invitees|inscrits?|inscrites|personnes)\b"
+)
 _SINGULAR = {
     "animation": "animation",
     "moderation": "modération",
@@ -65,7 +69,7 @@ _CATEGORIES = re.compile(
     r"|entreprises|acteurs (?:\w+ ?)+|habitants|citoyens|chercheurs|universitaires|institutions|"
     r"institutionnels|monde (?:\w+ ?)+|societe civile"
     r"|groupe(?: \w)?|table(?: \w)?|sous groupe(?: \w)?|atelier(?: \w)?|college (?:des |de l |de la |"
-    r"d )?\w+|autres(?: participants| personnes)?|divers|structures|experts"
+    r"d )?\w+|autres(?: participants| personnes)?|divers|structures|experts|personn(?:alites|es) qualifiees"
     r"|membres (?:de droit|associes|elus|du bureau|titulaires|suppleants)|titulaires|suppleants|bureau|"
     r"administrateurs|benevoles|salaries|etudiants)$"
 )
@@ -152,6 +156,7 @@ def _presence_head(head: str, folded: str, colon: bool) -> Heading | None:
     if status == "sheet":  # who was expected to sign: nothing says they all came
         return None if others else Heading(status="present", deduced=True)
     lead = any(pattern.search(" ".join(folded.split()[:4])) for _, pattern in _KINDS)
+    lead = lead or bool(_LIST_OF.search(folded))
     if not others or (colon and lead and len(others) <= 6 and read_name(head.strip(" :")) is None):
         return Heading(status=status, mixed=mixed)
     return None
@@ -173,6 +178,7 @@ def _part(word: str, head: str, folded: str) -> str:
 def read_heading(text: str) -> Heading | None:
     """The heading `text` is or opens with (« Excusés : Mme A, M. B » has a rest); None if it is an ordinary line."""
     head, colon, rest = text[:160].partition(":")
+    head = head if colon else head.rstrip(" ,")  # « Bonne journée, »
     rest = text[len(head) + 1 :].strip() if colon else ""
     plain = len(head) < 150 and (
         colon or "," not in head
