@@ -155,6 +155,8 @@ class Assembly:
             now.units[-1] = f"{now.units[-1]}, {piece.text}"
         else:
             now.units.append(piece.text)
+            if not now.organisation:
+                self._doubt(WHY_UNKNOWN, unit=None, organisation=piece.text)
             self._doubt(WHY_UNKNOWN, unit=None, role=piece.text)
 
     def _take_more(self, piece: Piece, _later: bool) -> None:

@@ -133,6 +133,8 @@ def head_at(found: Sequence[Word], folded: list[str], start: int) -> int:
         return 0
     rest = found[start + length :]
     if head in _NEED_PLACE and length == 1:
+        if not content(rest):
+            return 2 if word.capital and start == 0 else 0  # « (Région) »
         return 3 if _governs(found, start + length) else 0
     if words.lone_organisations().at(folded, start):
         return 3

@@ -155,7 +155,8 @@ def _organisation_strength(
     qualified = any(not word.capital for word in orgs.content(found))
     if strength == 2 and qualified and not orgs.head_at(found, folded, article):
         return 1  # « AMO indépendante »: an acronym that something qualifies may be a trade
-    if strength >= 2 and not (len(found) > 1 and orgs.only_domains(found)):
+    lone = bare[0].isupper() and words.lone_organisations().whole(folded)  # « Familles rurales »
+    if strength >= 2 and (lone or not (len(found) > 1 and orgs.only_domains(found))):
         return strength
     return 3 if orgs.suffix_start(found) == 0 else 0
 
@@ -170,7 +171,7 @@ def _by_shape(text: str, name: Name | None) -> Piece:
         return Piece(Kind.MATTER, text)
     if orgs.weak_suffix(found):
         return Piece(Kind.ORGANISATION, text, not name)
-    if found[0].folded in _PREPOSITIONS and not found[0].capital:
+    if found[0].folded in _PREPOSITIONS and (not found[0].capital or text.isupper()):
         return Piece(Kind.MORE, text)
     if name:
         return Piece(Kind.NAME, text, False, name=name)

@@ -275,7 +275,22 @@ def _split_tail(
         return Split(role, rest, firm=link == "at", sure=sure, strong=leader)
     if any(word in _DELEGATION for word in folded[head:]):
         return None
+    if _ends_with_acronym(found, folded, head):
+        role, rest = _cut(text, found, head, len(found) - 1)
+        return Split(role, rest, sure=False)
     return _unknown_tail(text, found, head, leader)
+
+
+def _ends_with_acronym(found: Sequence[Word], folded: list[str], head: int) -> bool:
+    """« technicienne rivière SMBV »: the last word may be where she works."""
+    last = len(found) - 1
+    return (
+        last > head
+        and found[last].raw.isupper()
+        and not found[last - 1].raw.isupper()
+        and orgs.is_acronym(found[last])
+        and not words.programmes().at(folded, last)
+    )
 
 
 def _is_unit(folded: list[str], index: int) -> bool:
