@@ -18,6 +18,8 @@ _CIVILITY_LAST = re.compile(r"[\s,(]+(M\.|Mr|Monsieur|Mme|Madame|Mlle)\)?$")
 _TOKEN = re.compile(r"^[^\W\d_]+(?:['’.-]{1,2}[^\W\d_]+)*\.?$")
 _INITIAL = re.compile(r"^(?:[A-ZÀ-Ý]\.?|[A-ZÀ-Ý][a-z]?\.-?[A-ZÀ-Ý][a-z]?\.?|(?:Ch|Ph|Th|Fr|Jn)\.)$")
 _ONLY_INITIALS = re.compile(r"^(?:[A-ZÀ-Ý]\.[\s-]?){2,4}$")
+_CIVILITIES = frozenset(("M.", "MM.", "Mme", "Mmes", "Mlle", "Monsieur", "Madame"))
+_VOWEL = re.compile("[aeiouy]")
 PARTICLES = words.named("particles")
 # Given names that are also frequent family names: « Sophie Martin » has its given name first, « Martin Sophie
 # » probably not.
@@ -145,7 +147,7 @@ def _same_case(tokens: list[str]) -> Name:
         return Name(listed, 3, "given")
     if last and not first and not _is_particle(tokens[-2]):
         return Name(turned, 3 if len(tokens) == 2 else 2, "family")
-    if not first and not last:
+    if not first:  # « Gîtes de France »: a given name after a particle says nothing
         return Name(listed, 1, "none", turned)
     family_first = words.fold(tokens[0]) in _ALSO_FAMILY
     family_last = words.fold(tokens[-1]) in _ALSO_FAMILY
@@ -231,8 +233,18 @@ def _alone(token: str, civility: str | None, plural: bool) -> Name | None:
     return None
 
 
+def _of_an_acronym(tokens: list[str]) -> bool:
+    """« Petit de la DDT », « Petit du SMBV »: what follows the particle is where they work."""
+    last = tokens[-1]
+    if len(tokens) < 3 or not (_capitals(last) and tokens[-2].islower() and _is_particle(tokens[-2])):
+        return False
+    return words.lone_organisations().whole(words.tokens(last)) or not _VOWEL.search(words.fold(last))
+
+
 def _ends_or_opens_oddly(tokens: list[str], civility: str | None) -> bool:
-    """« Karim Benali de la » goes on; « M. le Maire » is a function."""
+    """« Karim Benali de la » goes on; « M. le Maire » is a function; « Petit. Mme Durand » are two people."""
+    if any(token in _CIVILITIES for token in tokens) or _of_an_acronym(tokens):
+        return True
     if tokens[-1].islower() and _is_particle(tokens[-1]):
         return True
     article = words.fold(tokens[0]) in ("le", "la", "l'", "les") and not _capitals(tokens[0])
