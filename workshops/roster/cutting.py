@@ -97,6 +97,8 @@ def _separates(
         return True
     if separator == "/":
         piece = classify(text, known)
+        if first and classify(previous, known).kind is Kind.NAME and text[:1].isupper():
+            return classify(previous, known).sure or piece.sure
         if piece.kind is Kind.UNIT:
             return classify(previous, known).kind is Kind.ORGANISATION
         return piece.kind is Kind.ROLE or (

@@ -27,6 +27,7 @@ class Group:
     pieces: list[Piece] = field(default_factory=list)
     start: str = ""  # text of the first piece, to find it in the line
     joined: bool = False  # tied to the previous name by « et »
+    inside: bool = False  # in brackets
 
 
 def _single(piece: Piece) -> bool:
@@ -159,11 +160,16 @@ def _groups(pieces: list[Piece]) -> tuple[list[Piece], list[Group]]:
     starts = _starts(pieces)
     if not starts:
         return pieces, []
-    groups = []
+    groups: list[Group] = []
+    several = False
     for order, start in enumerate(starts):
         end = starts[order + 1] if order + 1 < len(starts) else len(pieces)
         piece = pieces[start]
-        groups.append(Group(piece.name, pieces[start + 1 : end], piece.text, piece.before in ("et", "/")))
+        if piece.name and piece.name.civility:
+            several = piece.name.plural
+        listed = several and piece.before == "," and start - 1 == starts[order - 1]  # « MM. A, B et C »
+        joined = piece.before in ("et", "/") or listed
+        groups.append(Group(piece.name, pieces[start + 1 : end], piece.text, joined, piece.inside))
     return pieces[: starts[0]], groups
 
 
@@ -200,7 +206,8 @@ def _with_prefix(prefix: list[Piece], groups: list[Group], colon: bool) -> bool:
             if piece.kind not in have or piece.kind is Kind.SAID
         ]
         group.pieces = group.pieces + given if colon else given + group.pieces
-    return not colon and len(groups) > 1
+    inside = all(group.inside for group in groups)  # « SCOP Lumibois (Mme A et M. B) »
+    return not (colon or inside) and len(groups) > 1
 
 
 def read_pieces(pieces: list[Piece], status: str, session_role: str | None) -> list[tuple[Entry, str]]:
