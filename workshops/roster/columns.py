@@ -104,7 +104,7 @@ def read_columns(text: str) -> Columns | None:
         kinds[kinds.index("family")] = "name"
     if kinds.count("role") == 2 and "role" in [words.fold(cell) for cell in cells]:
         kinds[[words.fold(cell) for cell in cells].index("role")] = "session"
-    kinds = _unique_names(kinds)
+    kinds = _unique_names(_of_a_call(kinds))
     starts = (
         tuple(match.start() for match in re.finditer(r"(?:(?<=^)|(?<=\s\s))\S", text))
         if separator == " "
@@ -122,6 +122,13 @@ def only_titles(text: str) -> bool:
         and found[0] in ("nom", "noms", "prenom", "prenoms", "civilite")
         and all(w in _TITLE_WORDS or len(w) < 3 for w in found)
     )
+
+
+def _of_a_call(kinds: list[str]) -> list[str]:
+    """Where a column says when people were connected, « rôle » and « invité » are those of the call."""
+    if "joined" not in kinds:
+        return kinds
+    return ["ignored" if kind in ("role", "invited") else kind for kind in kinds]
 
 
 def _unique_names(kinds: list[str]) -> list[str]:

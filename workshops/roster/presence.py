@@ -11,6 +11,7 @@ _CODES = {
     **dict.fromkeys(("a", "abs", "absent", "absente", "non", "n", "no", "0", "faux", "false"), "absent"),
     **dict.fromkeys(("e", "exc", "ex", "excuse", "excusee"), "excused"),
     **dict.fromkeys(("r", "rep", "represente", "representee", "pouvoir"), "represented"),
+    **dict.fromkeys(("signe", "signee", "a signe"), "present"),
     **dict.fromkeys(("i", "inv", "invite", "invitee"), "invited"),
 }
 _EMPTY = words.named("empty") | {"", "sans objet"}
@@ -70,7 +71,7 @@ def row_status(cells: list[str], columns: Columns, section: str) -> tuple[str, s
         return _CODES.get(words.fold(signed), "present"), None if words.fold(signed) in _CODES else "unknown"
     if columns.crossed and any(kind in STATUS_COLUMNS for kind in columns.kinds):
         return "absent", "unknown"
-    return section, None
+    return ("present" if first(cells, columns, "joined") else section), None
 
 
 def _crossed(kind: str, cell: str) -> str | None:
