@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from . import tables
+from . import tables, words
 from .columns import Columns, cells_of, only_titles, read_columns
 from .context import WHY_LINE, Context
 from .entries import Entry, Private
@@ -16,12 +16,16 @@ from .private import set_apart
 from .prose import is_prose
 from .representation import people_told
 from .sections import INLINE, Heading, read_heading
-from .shapes import card, group_head, listed, names_person, opens_with_name
+from .shapes import card, group_head, listed, names_person, opens_with_name, told_before
 
 WHY_CARD = "Ligne rattachée au nom qui précède"
+_PLACES_TO_TRUST = 4  # « Étables : M. A » on so many lines: what stands there is whom they speak for
 _ROWS_TO_SEE = 400  # a table without a cross in its first rows has none that matters
 _SENTENCE_END = re.compile(
-    r"(?<=[a-zà-ÿ)»]{2})(?<!\bMme)(?<!\bDr)(?<!\bPr)(?<!\bMr)(?<!\bSt)\.\s+(?=[A-ZÀ-Ý«])"
+    r"(?:(?<=[a-zà-ÿ)»]{2})|(?<=[A-ZÀ-Ý]{3}))(?<!\bMme)(?<!\bDr)(?<!\bPr)(?<!\bMr)(?<!\bSt)\.\s+(?=[A-ZÀ-Ý«])"
+)
+_CHAIR = re.compile(
+    r"\bsous la présidence (?:de |d['’])\s*((?:M\.|Mme|Mr|Monsieur|Madame)\s[^.;:()]{2,120})", re.IGNORECASE
 )
 
 
@@ -45,6 +49,9 @@ class Reader:
         """Whether the text is a list and nothing else: then its lines are entries without a heading to say so."""
         heads = [heading for line in lines if (heading := read_heading(line.text))]
         headed = any(heading.status or heading.session_role for heading in heads)
+        before = {place for line in lines if (place := told_before(line))}
+        if len({words.tokens(place)[0] for place in before}) >= _PLACES_TO_TRUST:
+            self.known = KnownOrganisations(self.known.phrases.also(before))
         prose = sum(is_prose(line.text) for line in lines)
         context = self.context
         context.open_list = not headed and prose * 4 < len(lines) + 3
@@ -172,6 +179,10 @@ class Reader:
             return
         if only_titles(text):
             return
+        chair = _CHAIR.search(text)
+        if chair:
+            self._chaired(line, chair.group(1), private)
+            return
         named = opens_with_name(text)
         if is_prose(text, named):
             self._sentence(line, private, inline)
@@ -185,6 +196,14 @@ class Reader:
         self._keep(
             [(entry, listed_as) for entry, listed_as in judged if entry], line, private, whole=not inline
         )
+
+    def _chaired(self, line: Line, text: str, private: Private) -> None:
+        """« Le conseil s'est réuni sous la présidence de M. A, maire »: listed, in doubt since it is a sentence."""
+        told = people_told(text, self.known, "present", "présidence de séance")
+        entries = [(entry.doubted(WHY_LINE, person_name=None), name) for entry, name in told[:1]]
+        self.keeper.keep([one for one in entries if one[0].person_name], line, private)
+        self.keeper.adjacent = False
+        self.context.leave(line.text)
 
     def _sentence(self, line: Line, private: Private, inline: bool) -> None:
         """A sentence is no entry; right under the head of a list it may tell it: its names are kept, all in doubt."""

@@ -11,6 +11,7 @@ from .sections import read_heading
 
 _FIRST = re.compile(r"[,(:;\t|]|\s[–—-]\s")
 _CIVILITY = re.compile(r"(?:M\.|Mme|Mr|Monsieur|Madame)\s")
+_BEFORE = re.compile(r"([A-ZÀ-Ý][^,;:()]{1,50}?)\s*:\s*(?=(?:M\.|MM\.|Mmes?|Mr|Monsieur|Madame)\s)")
 _MOST_BELOW = 5  # a card has a function, a unit, an organisation, an e-mail and a telephone at most
 
 
@@ -33,6 +34,15 @@ def names_person(line: Line) -> bool:
 def listed(line: Line) -> bool:
     """Whether `line` is an entry rather than a sentence about someone."""
     return names_person(line) and not is_prose(line.text, True)
+
+
+def told_before(line: Line) -> str | None:
+    """« Étables » of « Étables : M. A, Mme B », when nothing but its place on the line says what it is."""
+    match = _BEFORE.match(line.text)
+    if not match or read_heading(line.text):
+        return None
+    piece = classify(match.group(1))
+    return piece.text if piece.kind in (Kind.UNKNOWN, Kind.PLACE) and piece.sure else None
 
 
 def _says_organisation(line: Line) -> bool:

@@ -91,6 +91,14 @@ class Phrases:
             if phrase:
                 self._longest[phrase[0]] = max(self._longest.get(phrase[0], 0), len(phrase))
 
+    def also(self, phrases: set[str]) -> "Phrases":
+        """These and `phrases`."""
+        both = Phrases(phrases)
+        both._all |= self._all
+        for first, length in self._longest.items():
+            both._longest[first] = max(both._longest.get(first, 0), length)
+        return both
+
     def at(self, words: list[str] | tuple[str, ...], start: int = 0) -> int:
         """How many words of `words` from `start` make the longest phrase known; 0 if none."""
         if start >= len(words):
