@@ -128,7 +128,7 @@ def head_at(found: Sequence[Word], folded: list[str], start: int) -> int:
     if (
         length == 1
         and not _short_ok(word)
-        and head not in ("ville", "pays", "parc", "ecole", "club", "fonds", "caf")
+        and head not in ("ville", "pays", "parc", "ecole", "club", "fonds", "caf", "etat")
     ):
         return 0
     rest = found[start + length :]
