@@ -52,16 +52,28 @@ async function send(line) {
   if (state.sending) return state.sending;
   if (!line.isConnected || isNothing(line) || state.conflict) return;
   clearTimeout(state.timer);
-  state.sending = post(line, state);
+  state.sending = inTurn(line, state);
   await state.sending;
   state.sending = null;
+}
+
+const isKnown = (line) => Boolean(line) && line.dataset.version !== "0";
+
+// A new line says after which one it comes: two sent at once could arrive in the other order.
+async function inTurn(line, state) {
+  const above = line.previousElementSibling;
+  if (above && !isKnown(line)) await stateOf(above).sending;
+  await post(line, state);
 }
 
 async function post(line, state) {
   const form = formOf(line);
   const body = text(form);
   const typed = body.toString();
-  body.set("after", line.previousElementSibling?.dataset.key ?? "");
+  const above = line.previousElementSibling;
+  // Of a place that the server cannot know it makes the last one.
+  const isMisplaced = !isKnown(line) && !isKnown(above) && isKnown(line.nextElementSibling);
+  body.set("after", above?.dataset.key ?? "");
   let response = null;
   try {
     response = await fetch(form.action, { method: "POST", body, redirect: "manual", headers: { "X-Requested-With": "fetch" } });
@@ -70,8 +82,10 @@ async function post(line, state) {
   }
   if (response.type === "opaqueredirect") return later(line, "Pas encore enregistré : reconnectez-vous dans un autre onglet.");
   const answer = response.headers.get("Content-Type")?.includes("json") ? await response.json() : null;
-  if (response.ok && answer) saved(line, answer, typed);
-  else if (answer && [409, 410, 422].includes(response.status)) refuse(line, state, response.status, answer);
+  if (response.ok && answer) {
+    saved(line, answer, typed);
+    if (isMisplaced && line.isConnected) order(line.parentElement);
+  } else if (answer && [409, 410, 422].includes(response.status)) refuse(line, state, response.status, answer);
   else later(line, "Pas encore enregistré : le serveur ne répond pas. Rien n’est perdu, la page réessaie.");
 }
 
@@ -161,14 +175,23 @@ async function tell(url, body) {
   return false;
 }
 
+const unordered = new Set(); // lists whose order the server does not know yet
 let ordering = 0;
 function order(list) {
+  unordered.add(list);
   clearTimeout(ordering);
-  ordering = setTimeout(async () => {
+  ordering = setTimeout(tellOrder, 400);
+}
+
+async function tellOrder() {
+  clearTimeout(ordering);
+  const lists = [...unordered];
+  unordered.clear();
+  for (const list of lists) {
     const body = new URLSearchParams({ session: list.dataset.session });
-    for (const line of list.children) if (line.dataset.version !== "0") body.append("keys", line.dataset.key);
+    for (const line of list.children) if (isKnown(line)) body.append("keys", line.dataset.key);
     if (await tell(page.dataset.orderUrl, body)) say("Ordre enregistré.");
-  }, 400);
+  }
 }
 
 async function dropLine(line) {
@@ -205,12 +228,13 @@ window.addEventListener("beforeunload", (event) => {
 const dirty = () => [...page.querySelectorAll("[data-line][data-dirty]")].filter((line) => !isNothing(line));
 const sendAll = () => Promise.all(dirty().map(send));
 
-// « Enregistrer les constats » waits until every line is with the server.
+// « Enregistrer les constats » waits until every line is with the server, in its place.
 const record = page.querySelector("[data-record]");
 record.addEventListener("submit", async (event) => {
-  if (!dirty().length) return;
+  if (!dirty().length && !unordered.size) return;
   event.preventDefault();
   await sendAll();
+  await tellOrder();
   if (dirty().length) say("Certaines lignes ne sont pas encore enregistrées : la page réessaie.", true);
   else record.requestSubmit();
 });

@@ -119,12 +119,56 @@ def test_a_cut_connection_loses_nothing(typing, workshop):
     assert workshop.draft_findings.get().statement == "Le temps manque"
 
 
+LINES = "**/constats/*-*/"
+
+
+def kept(workshop) -> list[str]:
+    return list(workshop.draft_findings.order_by("position").values_list("statement", flat=True))
+
+
+def test_a_line_waits_for_the_one_above_it(typing, workshop):
+    """A server with several threads may finish with the second line before the first."""
+    held = []
+    typing.route(LINES, lambda route: route.continue_() if held else held.append(route))
+    for text in ("Un", "Deux", "Trois"):
+        typing.keyboard.type(text)
+        typing.keyboard.press("Enter")
+    typing.wait_for_timeout(1_500)
+    assert kept(workshop) == []
+    held[0].continue_()
+    saved(typing)
+    assert kept(workshop) == ["Un", "Deux", "Trois"]
+
+
+def test_a_line_that_comes_late_takes_its_place(typing, workshop):
+    refused = []
+    typing.route(LINES, lambda route: route.continue_() if refused else refused.append(route.abort()))
+    for text in ("Un", "Deux"):
+        typing.keyboard.type(text)
+        typing.keyboard.press("Enter")
+    expect(typing.locator("[data-saved]")).to_have_text("Ordre enregistré.")
+    assert kept(workshop) == ["Un", "Deux"]
+
+
+def test_findings_are_recorded_in_the_order_of_the_page(typing, workshop):
+    keys = typing.keyboard
+    for text in ("Un", "Deux"):
+        keys.type(text)
+        keys.press("Enter")
+    saved(typing)
+    keys.press("ArrowUp")
+    keys.press("Alt+ArrowUp")
+    keys.press("Control+Enter")
+    expect(typing.locator(".messages")).to_contain_text("2 constats enregistrés")
+    assert [each.statement for each in Finding.objects.order_by("position")] == ["Deux", "Un"]
+
+
 def test_a_reloaded_page_sends_what_it_had_not_sent(typing, workshop):
     typing.on("dialog", lambda dialog: dialog.accept())
-    typing.route("**/constats/*-*/", lambda route: route.abort())
+    typing.route(LINES, lambda route: route.abort())
     typing.keyboard.type("Le temps manque")
     expect(typing.locator("[data-saved]")).to_contain_text("Rien n’est perdu")
-    typing.unroute("**/constats/*-*/")
+    typing.unroute(LINES)
     typing.reload()
     saved(typing)
     assert workshop.draft_findings.get().statement == "Le temps manque"
