@@ -118,7 +118,7 @@ def _rivals(queries: list[Query], pages: list[float], actors: int, figures: dict
     try:
         from . import datasette_rival, tantivy_rival
     except ImportError as missing:
-        say(f"{missing.name} is not installed (requirements/bench.in): not compared")
+        say(f"{missing.name} is not installed: not compared (`make bench ONLY=search` installs it)")
         return
     few = queries[:: len(queries) // FEW or 1] if actors >= MANY else queries
     ours = pages[:: len(queries) // FEW or 1] if actors >= MANY else pages
