@@ -57,24 +57,31 @@ class Reading:
             for source in Source.objects.only("title", "slug", "kind", "date")
         }
 
+        self._proofs: dict[tuple, tuple[str, str, tuple[int, ...], int | None]] = {}
+
     def edge(self, fact, start: int, end: int | str, layer: str, kind: str, subject: str = "") -> Edge:
         """`fact`: a Sourced row, or its columns; `end`: an actor, or the id of a category."""
-        title, url, day = self.sources[fact.source_id]
-        seen_on = fact.observed_on or day
         return Edge(
             node_id(start),
             end if isinstance(end, str) else node_id(end),
             layer,
             kind,
             subject,
-            title,
-            f"{url}#page-{min(fact.pages)}" if fact.pages else url,
-            tuple(fact.pages),
-            seen_on.year if seen_on else None,
+            *self._proof(fact.source_id, tuple(fact.pages), fact.observed_on),
             fact.basis,
             _year(getattr(fact, "since", "")),
             _year(getattr(fact, "until", "")),
         )
+
+    def _proof(self, *said) -> tuple[str, str, tuple[int, ...], int | None]:
+        """What a source is called, where its page is, its pages, the year. Thousands of facts share a few of them."""
+        if said not in self._proofs:
+            source, pages, observed_on = said
+            title, url, day = self.sources[source]
+            seen_on = observed_on or day
+            page = f"{url}#page-{min(pages)}" if pages else url
+            self._proofs[said] = title, page, pages, seen_on.year if seen_on else None
+        return self._proofs[said]
 
 
 def _year(partial_date: str) -> int | None:

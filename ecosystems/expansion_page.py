@@ -13,6 +13,7 @@ from workshops.reading.words import page_url
 
 from .edges import node_id
 from .graph.expansion import FADES_AFTER, Expansion, Span, Year, expansion
+from .graph.model import pair
 from .graph.network import DRAWN, Network, network
 from .graph_page import EcosystemGraphPage
 from .models import Ecosystem
@@ -146,7 +147,7 @@ class ExpansionPage(EcosystemGraphPage):
     def ties(self) -> list[dict]:
         spans = self.told.ties
         return [
-            self._state(spans[frozenset((tie.edges[0].start, tie.edges[0].end))])
+            self._state(spans[pair(tie.edges[0].start, tie.edges[0].end)])
             | {"tie": tie, "url": tie.edges[0].source_url}
             for tie in self.drawing.ties
         ]

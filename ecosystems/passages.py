@@ -10,7 +10,8 @@ from hashlib import blake2b
 from django.utils import timezone
 
 from .edges import DEFAULT
-from .graph.doors import passages, simple_graph
+from .graph.doors import passages
+from .graph.measures import simple_graph
 from .graph.model import Graph
 from .models import Ecosystem, Passages
 
@@ -21,7 +22,7 @@ AT_ONCE = 4_000_000
 def is_quick(graph: Graph) -> bool:
     """Whether the passages of `graph` may be measured while a visitor waits."""
     kept = graph.actors_only
-    return len(kept.nodes) * len(kept.pairs) <= AT_ONCE
+    return len(kept.nodes) * len(kept.links) <= AT_ONCE
 
 
 def layers_key(layers: Iterable[str]) -> str:
@@ -31,7 +32,7 @@ def layers_key(layers: Iterable[str]) -> str:
 def digest(graph: Graph) -> str:
     """The same for the same actors and ties, whoever computes it; any other tie, another digest."""
     kept = graph.actors_only
-    return blake2b(repr((sorted(kept.nodes), sorted(kept.pairs))).encode(), digest_size=16).hexdigest()
+    return blake2b(repr((kept.ids, kept.links)).encode(), digest_size=16).hexdigest()
 
 
 def kept_passages(ecosystem: Ecosystem, layers: Iterable[str]) -> Passages | None:
@@ -46,9 +47,11 @@ def keep_passages(ecosystem: Ecosystem, graph: Graph) -> Passages | None:
         Passages.objects.filter(ecosystem=ecosystem).delete()
         return None
     now, mark = timezone.now(), digest(graph)
-    if kept := Passages.objects.filter(ecosystem=ecosystem, layers=layers, digest=mark).first():
-        return kept
-    simple, ids = simple_graph(graph.actors_only)
-    shares = {node: share for node, share in zip(ids, passages(simple), strict=True) if share > 0}
-    fresh = {"digest": mark, "measured_at": now, "ties": simple.num_edges(), "shares": shares}
+    if same := Passages.objects.filter(ecosystem=ecosystem, layers=layers, digest=mark).first():
+        return same
+    kept = graph.actors_only
+    shares = {
+        node: share for node, share in zip(kept.ids, passages(simple_graph(kept)), strict=True) if share > 0
+    }
+    fresh = {"digest": mark, "measured_at": now, "ties": len(kept.links), "shares": shares}
     return Passages.objects.update_or_create(ecosystem=ecosystem, layers=layers, defaults=fresh)[0]

@@ -7,10 +7,12 @@ own words (« les citoyens ») is nobody: two actors tied to it are not tied to 
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import rustworkx as rx
 
-from .model import Graph, Node
+from .measures import simple_graph
+from .model import Graph, Node, pair
 
 # Under 30 ties, one tie more or less moves a share by more than three points (1/30): it is not to be read as one.
 SMALL_BASE = 30
@@ -18,8 +20,7 @@ STATED = "liens"  # the layer of ties that a source states as such
 TRIED_ONE_BY_ONE = 100  # ties; beyond, taking each away in turn would take too long for a page
 
 
-@dataclass(frozen=True)
-class Door:
+class Door(NamedTuple):
     """An actor: its `ties`; the share (0 to 1) of shortest paths that pass through it; how many it alone ties in.
 
     `cut_off`: how many others of its part would lose their path to the rest of it, were this one not there.
@@ -35,8 +36,7 @@ class Door:
         return round(100 * self.betweenness, 1)
 
 
-@dataclass(frozen=True)
-class Crossing:
+class Crossing(NamedTuple):
     """An actor who has ties on both sides of a line, its own side counting as one."""
 
     node: Node
@@ -86,16 +86,6 @@ class Doors:
         return self.largest < SMALL_BASE
 
 
-def simple_graph(graph: Graph) -> tuple[rx.PyGraph, list[str]]:
-    """One edge a tie, and the id of each index of it."""
-    ids = sorted(graph.nodes)
-    index = {node: i for i, node in enumerate(ids)}
-    simple = rx.PyGraph(multigraph=False)
-    simple.add_nodes_from(range(len(ids)))
-    simple.add_edges_from_no_data(sorted((index[start], index[end]) for start, end in graph.pairs))
-    return simple, ids
-
-
 def passages(simple: rx.PyGraph) -> list[float]:
     """Betweenness by index: Freeman's (1977), counted on pairs of other actors. Long in a large graph."""
     found = rx.betweenness_centrality(simple, normalized=True)
@@ -109,73 +99,71 @@ def doors(graph: Graph, *, known: Mapping[str, float] | None = None, try_each: b
     measured). `try_each`: whether to take each tie away in turn, where there are few (`steady`).
     """
     kept = graph.actors_only
-    simple, ids = simple_graph(kept)
-    passing = passages(simple) if known is None else [known.get(node, 0.0) for node in ids]
-    cut_off = _cut_off(simple)
+    simple, nodes = simple_graph(kept), [kept.nodes[node] for node in kept.ids]
+    passing = passages(simple) if known is None else [known.get(node, 0.0) for node in kept.ids]
     parts = rx.connected_components(simple)
-    found = [
-        Door(kept.nodes[ids[i]], simple.degree(i), passing[i], cut_off[i]) for i in simple.node_indices()
+    cut_off = _cut_off(simple, parts)
+    ties = [simple.degree(i) for i in simple.node_indices()]
+    through = [
+        Door(node, ties[i], passing[i], cut_off[i])
+        for i, node in enumerate(nodes)
+        if passing[i] > 0 or cut_off[i]
     ]
-    through = sorted(
-        (door for door in found if door.betweenness > 0 or door.cut_off),
-        key=lambda door: (-door.betweenness, -door.cut_off, door.node.label, door.node.id),
-    )
-    isolated = sorted((door.node for door in found if not door.ties), key=lambda node: (node.label, node.id))
-    stated = {frozenset((edge.start, edge.end)) for edge in kept.edges if edge.layer == STATED}
+    through.sort(key=lambda door: (-door.betweenness, -door.cut_off, door.node.label, door.node.id))
+    isolated = [node for node, count in zip(nodes, ties, strict=True) if not count]
+    stated = {pair(edge.start, edge.end) for edge in kept.edges if edge.layer == STATED}
     return Doors(
-        actors=len(ids),
-        ties=simple.num_edges(),
+        actors=len(nodes),
+        ties=len(kept.links),
         statements=len(kept.edges),
         stated=len(stated),
-        parts=sum(1 for part in parts if len(part) > 1),
-        largest=max((simple.subgraph(list(part)).num_edges() for part in parts), default=0),
+        parts=len(parts) - len(isolated),
+        largest=max((sum(ties[i] for i in part) // 2 for part in parts), default=0),
         doors=tuple(through),
-        isolated=tuple(isolated),
+        isolated=tuple(sorted(isolated, key=lambda node: (node.label, node.id))),
         steady=_steady(simple, passing) if try_each else None,
     )
 
 
-def _cut_off(simple: rx.PyGraph) -> dict[int, int]:
+def _cut_off(simple: rx.PyGraph, parts: list[set[int]]) -> list[int]:
     """For each node, how many others of its part are not in the largest piece that is left without it.
 
-    One walk through the whole (Tarjan, 1972): below a node, a branch from which nothing leads higher is a piece.
+    A part is a tree of blocks held together by cut nodes: without one of these, each branch from it is a piece.
     """
-    near = {i: list(simple.neighbors(i)) for i in simple.node_indices()}
-    order: dict[int, int] = {}
-    found = dict.fromkeys(near, 0)
-    for root in near:
-        if root in order:
-            continue
-        walk, parent = _walk(near, root, order)
-        size, high = dict.fromkeys(walk, 1), {}
-        pieces: dict[int, list[int]] = {node: [] for node in walk}
-        for node in reversed(walk):
-            below = [other for other in near[node] if parent[other] == node and other != root]
-            back = [order[other] for other in near[node] if other != parent[node]]
-            high[node] = min([order[node], *back, *(high[other] for other in below)])
-            size[node] += sum(size[other] for other in below)
-            pieces[node] = [size[other] for other in below if high[other] >= order[node]]
-        for node in walk:
-            rest = len(walk) - 1 - sum(pieces[node])
-            found[node] = len(walk) - 1 - max([rest, *pieces[node]])
+    found = [0] * len(simple)
+    cuts = rx.articulation_points(simple)
+    blocks = _blocks(simple) if cuts else {}
+    held = {block: nodes & cuts for block, nodes in blocks.items()}
+    below = {block: len(nodes) - 1 for block, nodes in blocks.items()}  # without the cut node above it
+    holding = defaultdict(list)  # the blocks that each cut node is in
+    for block in held:
+        for cut in held[block]:
+            holding[cut].append(block)
+    for part in parts if cuts else ():
+        for cut, above in reversed(_walk(part & cuts, held, holding)):
+            pieces = [below[block] for block in holding[cut] if block != above]
+            if above is not None:
+                below[above] += sum(pieces)
+            found[cut] = len(part) - 1 - max(len(part) - 1 - sum(pieces), *pieces)
     return found
 
 
-def _walk(near: dict[int, list[int]], root: int, order: dict[int, int]) -> tuple[list[int], dict[int, int]]:
-    """The nodes of a part as a walk into its depth meets them, put in `order`, and from where each was reached."""
-    walk, parent, trail = [root], {root: root}, [(root, iter(near[root]))]
-    order[root] = len(order)
-    while trail:
-        node, others = trail[-1]
-        other = next((other for other in others if other not in order), None)
-        if other is None:
-            trail.pop()
-            continue
-        order[other] = len(order)
-        parent[other] = node
-        walk.append(other)
-        trail.append((other, iter(near[other])))
-    return walk, parent
+def _blocks(simple: rx.PyGraph) -> dict[int, set[int]]:
+    """The nodes of each block: what no single node cuts apart (Hopcroft and Tarjan, 1973)."""
+    blocks: dict[int, set[int]] = defaultdict(set)
+    for ends, block in rx.biconnected_components(simple).items():
+        blocks[block].update(ends)
+    return blocks
+
+
+def _walk(cuts: set[int], held: dict[int, set[int]], holding: dict[int, list[int]]) -> list[tuple]:
+    """The cut nodes of a part, each after the one above it, with the block that leads to it; None for the first."""
+    walk: list[tuple] = [(cut, None) for cut in list(cuts)[:1]]
+    for cut, above in walk:  # which grows meanwhile
+        for block in holding[cut]:
+            if block != above:
+                walk += [(other, block) for other in held[block] if other != cut]
+    return walk
 
 
 def _steady(simple: rx.PyGraph, passing: list[float]) -> int | None:
@@ -194,28 +182,28 @@ def _steady(simple: rx.PyGraph, passing: list[float]) -> int | None:
 def line(graph: Graph, side: Mapping[str, str], sides: tuple[str, str]) -> Line:
     """Ties between the two `sides`, by the side of each node (absent: it has none), and who links them."""
     kept = graph.actors_only
-    near: dict[str, list[int]] = defaultdict(
+    rank = {name: place for place, name in enumerate(sides)}
+    placed = [rank.get(side.get(node, "")) for node in kept.ids]
+    near: dict[int, list[int]] = defaultdict(
         lambda: [0, 0]
     )  # neighbours of each on the one side, on the other
-    rank = {name: place for place, name in enumerate(sides)}
-    placed = {node: rank[name] for node, name in side.items() if name in rank}
     crossing = known = 0
-    for start, end in kept.pairs:
-        first, second = placed.get(start), placed.get(end)
+    for start, end in kept.links:
+        first, second = placed[start], placed[end]
         if first is not None:
             near[end][first] += 1
         if second is not None:
             near[start][second] += 1
-        if first is not None and second is not None:
-            known += 1
-            crossing += first != second
+            if first is not None:
+                known += 1
+                crossing += first != second
     links = [
-        Crossing(kept.nodes[node], *counts)
-        for node, counts in near.items()
-        if _links(counts, placed.get(node))
+        Crossing(kept.nodes[kept.ids[place]], *counts)
+        for place, counts in near.items()
+        if _links(counts, placed[place])
     ]
     links.sort(key=lambda door: (-min(door.first, door.second), -door.first - door.second, door.node.label))
-    return Line(crossing, known, len(kept.pairs), tuple(links))
+    return Line(crossing, known, len(kept.links), tuple(links))
 
 
 def _links(counts: list[int], own: int | None) -> bool:

@@ -4,7 +4,6 @@ Only what a source dates. A statement without a beginning is known from the year
 the first year that something says of it.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -43,7 +42,7 @@ class Year:
 class Expansion:
     years: tuple[Year, ...]
     nodes: Mapping[str, Span]
-    ties: Mapping[frozenset[str], Span]
+    ties: Mapping[tuple[str, str], Span]
     undated: tuple[Node, ...]
     categories: frozenset[str] = frozenset()
 
@@ -58,13 +57,10 @@ class Expansion:
 
 def expansion(graph: Graph, lives: Mapping[str, tuple[int | None, int | None]] | None = None) -> Expansion:
     """`lives`: for a node, the years of its foundation and end, where known."""
-    together = defaultdict(list)
-    for edge in graph.edges:
-        together[frozenset((edge.start, edge.end))].append(edge)
-    ties = {pair: _span(edges) for pair, edges in together.items()}
+    ties = {pair: _span(edges) for pair, edges in graph.together.items()}
     nodes = _nodes(graph, ties, lives or {})
     years = {span.first for span in [*ties.values(), *nodes.values()]} | {span.over for span in ties.values()}
-    told = tuple(_year(year, graph, together, ties, nodes) for year in sorted(years - {None}))
+    told = tuple(_year(year, graph, ties, nodes) for year in sorted(years - {None}))
     undated = [graph.nodes[node] for node, span in nodes.items() if span.first is None]
     categories = frozenset(node.id for node in graph.nodes.values() if node.is_category)
     return Expansion(
@@ -83,24 +79,25 @@ def _span(edges: list[Edge]) -> Span:
     return Span(min(filter(None, starts), default=None), max(filter(None, seen), default=None), over)
 
 
-def _nodes(graph: Graph, ties: Mapping[frozenset[str], Span], lives: Mapping) -> dict[str, Span]:
-    near = defaultdict(list)
-    for pair, span in ties.items():
+def _nodes(graph: Graph, ties: Mapping[tuple[str, str], Span], lives: Mapping) -> dict[str, Span]:
+    firsts: dict[str, int] = {}
+    lasts: dict[str, int] = {}
+    for pair, (first, last, _) in ties.items():
         for node in pair:
-            near[node].append(span)
+            if first and first < firsts.get(node, first + 1):
+                firsts[node] = first
+            if last and last > lasts.get(node, 0):
+                lasts[node] = last
     found = {}
     for node in graph.nodes:
         born, gone = lives.get(node, (None, None))
-        firsts = [span.first for span in near[node] if span.first]
-        lasts = [span.last for span in near[node] if span.last]
-        first = born or min(firsts, default=None)
-        found[node] = Span(first, max(lasts, default=born), gone)
+        found[node] = Span(born or firsts.get(node), lasts.get(node, born), gone)
     return found
 
 
-def _year(year: int, graph: Graph, together: Mapping, ties: Mapping, nodes: Mapping) -> Year:
+def _year(year: int, graph: Graph, ties: Mapping, nodes: Mapping) -> Year:
     def told(pairs) -> tuple[tuple[Edge, ...], ...]:
-        found = [tuple(together[pair]) for pair in pairs]
+        found = [tuple(graph.together[pair]) for pair in pairs]
         return tuple(sorted(found, key=lambda edges: _words(graph, edges[0])))
 
     appeared = [graph.nodes[node] for node, span in nodes.items() if span.first == year]

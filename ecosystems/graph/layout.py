@@ -21,11 +21,11 @@ Place = tuple[float, float]
 
 def places(graph: Graph) -> dict[str, Place]:
     """Each node's place in a square of side 1."""
-    ids = sorted(graph.nodes)
+    ids = graph.ids
     if not ids:
         return {}
     anchors = numpy.array([_anchor(graph.nodes[node]) for node in ids])
-    pulled = _pulled(anchors, _pairs(graph, ids))
+    pulled = _pulled(anchors, numpy.array(graph.links, dtype=int).reshape(-1, 2))
     spread = numpy.column_stack([_spread(pulled[:, axis], anchors[:, axis]) for axis in (0, 1)])
     return dict(zip(ids, map(tuple, spread.tolist()), strict=True))
 
@@ -42,14 +42,6 @@ def _anchor(node: Node) -> Place:
     angle = 2 * math.pi * (sector + first) / len(SECTORS)
     distance = math.sqrt(0.1 + 0.9 * second)
     return distance * math.cos(angle), distance * math.sin(angle)
-
-
-def _pairs(graph: Graph, ids: list[str]) -> numpy.ndarray:
-    index = {node: i for i, node in enumerate(ids)}
-    pairs = {
-        (min(a, b), max(a, b)) for a, b in ((index[edge.start], index[edge.end]) for edge in graph.edges)
-    }
-    return numpy.array(sorted(pairs), dtype=int).reshape(-1, 2)
 
 
 def _pulled(anchors: numpy.ndarray, pairs: numpy.ndarray) -> numpy.ndarray:

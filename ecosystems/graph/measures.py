@@ -7,15 +7,12 @@ import rustworkx as rx
 from .model import Graph
 
 
-def _undirected(graph: Graph) -> tuple[rx.PyGraph, list[str]]:
-    """A simple graph (several statements between two nodes are one edge), and the id of each of its indexes."""
-    ids = sorted(graph.nodes)
-    index = {node: i for i, node in enumerate(ids)}
+def simple_graph(graph: Graph) -> rx.PyGraph:
+    """As rustworkx wants it: one edge a tie; the index of a node is its place in `graph.ids`."""
     simple = rx.PyGraph(multigraph=False)
-    simple.add_nodes_from(ids)
-    pairs = {tuple(sorted((index[edge.start], index[edge.end]))) for edge in graph.edges}
-    simple.add_edges_from_no_data(sorted(pairs))
-    return simple, ids
+    simple.add_nodes_from(graph.ids)
+    simple.add_edges_from_no_data(graph.links)
+    return simple
 
 
 def distances(graph: Graph, origin: str) -> dict[str, int]:
@@ -39,7 +36,7 @@ def distances(graph: Graph, origin: str) -> dict[str, int]:
 
 def shortest_paths(graph: Graph, origin: str, goal: str, limit: int = 3) -> list[list[str]]:
     """The shortest chains from `origin` to `goal`, at most `limit`, in the order of their names; empty without one."""
-    simple, ids = _undirected(graph)
+    simple, ids = simple_graph(graph), graph.ids
     if origin not in graph.nodes or goal not in graph.nodes or origin == goal:
         return []
     paths = rx.all_shortest_paths(simple, ids.index(origin), ids.index(goal))
@@ -48,18 +45,16 @@ def shortest_paths(graph: Graph, origin: str, goal: str, limit: int = 3) -> list
 
 def betweenness(graph: Graph) -> dict[str, float]:
     """For each node, the share (0 to 1) of shortest paths between two others that pass through it (Freeman, 1977)."""
-    simple, ids = _undirected(graph)
-    return {ids[i]: value for i, value in rx.betweenness_centrality(simple, normalized=True).items()}
+    found = rx.betweenness_centrality(simple_graph(graph), normalized=True)
+    return {graph.ids[i]: value for i, value in found.items()}
 
 
 def articulation_points(graph: Graph) -> set[str]:
     """Nodes without which a part of the graph would be cut off from the rest."""
-    simple, ids = _undirected(graph)
-    return {ids[i] for i in rx.articulation_points(simple)}
+    return {graph.ids[i] for i in rx.articulation_points(simple_graph(graph))}
 
 
 def components(graph: Graph) -> list[set[str]]:
     """The parts that no path ties together, the largest first; an isolated node is a part of its own."""
-    simple, ids = _undirected(graph)
-    parts = [{ids[i] for i in part} for part in rx.connected_components(simple)]
+    parts = [{graph.ids[i] for i in part} for part in rx.connected_components(simple_graph(graph))]
     return sorted(parts, key=lambda part: (-len(part), min(part)))

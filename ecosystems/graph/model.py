@@ -1,5 +1,6 @@
 """What a graph is made of. Nodes and edges are tuples, which are quick to make by the thousand."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -37,6 +38,11 @@ class Edge(NamedTuple):
     until: int | None = None
 
 
+def pair(first: str, second: str) -> tuple[str, str]:
+    """The two ends of a tie, whichever is said first."""
+    return (first, second) if first < second else (second, first)
+
+
 @dataclass(frozen=True)
 class Graph:
     """Nodes by id, and the edges between them; an edge to an unknown node is left out."""
@@ -60,11 +66,24 @@ class Graph:
         return Graph.of((node for node in self.nodes.values() if not node.is_category), self.edges)
 
     @cached_property
-    def pairs(self) -> set[tuple[str, str]]:
-        """The two ends of each tie, however many edges it has: one pair, in the order of the ids."""
-        return {
-            (edge.start, edge.end) if edge.start < edge.end else (edge.end, edge.start) for edge in self.edges
-        }
+    def ids(self) -> list[str]:
+        """The ids of the nodes, in order."""
+        return sorted(self.nodes)
+
+    @cached_property
+    def links(self) -> list[tuple[int, int]]:
+        """Each tie once, however many edges it has, in order: the places of its two ends in `ids`, the lower first."""
+        place = {node: i for i, node in enumerate(self.ids)}
+        ends = [(place[edge.start], place[edge.end]) for edge in self.edges]
+        return sorted({(start, end) if start < end else (end, start) for start, end in ends})
+
+    @cached_property
+    def together(self) -> dict[tuple[str, str], list[Edge]]:
+        """What is said of each tie, by its two ends in the order of their ids."""
+        found = defaultdict(list)
+        for edge in self.edges:
+            found[pair(edge.start, edge.end)].append(edge)
+        return found
 
     @cached_property
     def neighbours(self) -> dict[str, set[str]]:

@@ -80,19 +80,12 @@ def wide_network(graph: Graph) -> Network:
 
 def _drawn(graph: Graph, width: int, height: int) -> Network:
     spots = on_grid(places(graph), width, height, CELL)
-    together = _together(graph)
-    degrees = Counter(node for pair in together for node in pair)
+    degrees = Counter(node for pair in graph.together for node in pair)
     ties = tuple(
-        Tie(tuple(edges), *spots[start], *spots[end]) for (start, end), edges in sorted(together.items())
+        Tie(tuple(edges), *spots[start], *spots[end])
+        for (start, end), edges in sorted(graph.together.items())
     )
     return Network(_marks(graph, spots, degrees, (width, height)), ties, width, height)
-
-
-def _together(graph: Graph) -> dict[tuple[str, str], list[Edge]]:
-    found = defaultdict(list)
-    for edge in graph.edges:
-        found[(min(edge.start, edge.end), max(edge.start, edge.end))].append(edge)
-    return found
 
 
 def _marks(graph: Graph, spots, degrees: Counter, size: tuple[int, int]) -> tuple[Mark, ...]:
