@@ -1,16 +1,14 @@
 """Notes as lines: what is a heading, a bullet and how deep, a quotation, and on which page of the notes."""
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workshops.restitution import marks
+from workshops.roster import word
 
-MAX_BYTES = 20 * 1024 * 1024
-MAX_UNPACKED = 200 * 1024 * 1024
 MAX_LINES = 20_000
+_BREAKS = ".//w:lastRenderedPageBreak | .//w:br[@w:type='page']"
 _BULLET = re.compile(r"^([ \t]*)(?:[-–—•·*▪◦○●‣➢→✓]|\d{1,2}[.)]|[a-z]\))[ \t\u00a0]+(?=\S)")
 _MARKDOWN = re.compile(r"^(#{1,6})\s+(?=\S)")
 _ENDS_LIKE_A_SENTENCE = (".", "!", "?", ";", ",", "…", "»")
@@ -68,43 +66,34 @@ def _depth(indent: str) -> int:
 
 def lines_of_docx(content: bytes) -> list[Line]:
     """The lines of a Word document. Pages are those that Word wrote when it last laid the document out."""
-    import docx
-
     try:
-        if len(content) > MAX_BYTES:
-            raise UnreadableNotes("Ce document est trop lourd (20\u00a0Mo au plus).")
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED:
-                raise UnreadableNotes("Ce document est trop lourd une fois décompressé.")
-        return list(_lines_of(docx.Document(io.BytesIO(content))))[:MAX_LINES]
-    except UnreadableNotes:
-        raise
+        return list(_lines_of(word.opened(content)))[:MAX_LINES]
+    except OverflowError:
+        raise UnreadableNotes("Ce document est trop lourd (20\u00a0Mo au plus).") from None
     except Exception as error:  # a damaged file raises whatever its first wrong byte leads to
         raise UnreadableNotes("Ce document est abîmé ou protégé\u00a0: il n’a pas pu être lu.") from error
 
 
 def _lines_of(document) -> Iterator[Line]:  # type: ignore[no-untyped-def]  # python-docx ships partial types
-    from docx.text.paragraph import Paragraph
-
-    body = document.element.body
-    paged = bool(body.xpath(".//w:lastRenderedPageBreak | .//w:br[@w:type='page']"))
+    paged = bool(document.element.body.xpath(_BREAKS))
     page = 1
-    for block in document.iter_inner_content():
-        if isinstance(block, Paragraph):
-            breaks = len(block._p.xpath(".//w:lastRenderedPageBreak | .//w:br[@w:type='page']"))
-            starts_after = bool(breaks) and not block.text.split("\n")[0].strip()
-            if block.text.strip():
-                yield _line_of_paragraph(block, (page + (breaks if starts_after else 0)) if paged else None)
-            page += breaks
-        else:
-            for row in block.rows:
-                cells = dict.fromkeys(" ".join(cell.text.split()) for cell in row.cells)
+    for block in word.blocks_of(document):
+        if isinstance(block, list):
+            for row in block:
+                cells = dict.fromkeys(" ".join(cell.split()) for cell in row)
                 yield Line("\t".join(cell for cell in cells if cell), page=page if paged else None)
+            continue
+        breaks = len(block._p.xpath(_BREAKS))
+        text = word.text_of(block)
+        starts_after = bool(breaks) and not text.split("\n")[0].strip()
+        if text.strip():
+            yield _line_of_paragraph(block, text, (page + (breaks if starts_after else 0)) if paged else None)
+        page += breaks
 
 
-def _line_of_paragraph(paragraph, page: int | None) -> Line:  # type: ignore[no-untyped-def]
+def _line_of_paragraph(paragraph, said: str, page: int | None) -> Line:  # type: ignore[no-untyped-def]
     style = (paragraph.style.name or "") if paragraph.style else ""
-    text = " ".join(paragraph.text.split("\n")).strip()
+    text = " ".join(said.split("\n")).strip()
     heading = re.match(r"(?:Heading|Titre) (\d)", style)
     if heading:
         return Line(text, level=int(heading.group(1)), page=page)

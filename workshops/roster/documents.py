@@ -6,12 +6,12 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import PurePath
 
+from . import word
 from .sections import read_heading
 
-# A list of people is small; what expands beyond this is no list (and might be a zip bomb).
-MAX_BYTES = 20 * 1024 * 1024
-MAX_UNPACKED = 200 * 1024 * 1024
+# A list of people is small; what goes beyond is no list (and what unpacks beyond may be a zip bomb).
 MAX_ROWS = 20_000
+TOO_LARGE = "Ce document est trop lourd une fois décompressé."
 
 
 class UnreadableDocument(ValueError):
@@ -27,7 +27,7 @@ def text_of(name: str, content: bytes) -> str:
             f"Format non reconnu\u00a0: «\u00a0{extension or name}\u00a0». "
             f"Formats lus\u00a0: {', '.join(sorted(_READERS))}."
         )
-    if len(content) > MAX_BYTES:
+    if len(content) > word.MAX_BYTES:
         raise UnreadableDocument(
             "Ce document est trop lourd pour une liste de participants (20\u00a0Mo au plus)."
         )
@@ -43,8 +43,8 @@ def text_of(name: str, content: bytes) -> str:
 
 def _check_zip(content: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED:
-            raise UnreadableDocument("Ce document est trop lourd une fois décompressé.")
+        if sum(info.file_size for info in archive.infolist()) > word.MAX_UNPACKED:
+            raise UnreadableDocument(TOO_LARGE)
 
 
 def _plain(content: bytes) -> str:
@@ -77,36 +77,22 @@ def _csv(content: bytes) -> str:
 
 
 def _docx(content: bytes) -> str:
-    import docx
-    from docx.table import Table
-    from docx.text.paragraph import Paragraph
-
-    _check_zip(content)
+    try:
+        document = word.opened(content)
+    except OverflowError:
+        raise UnreadableDocument(TOO_LARGE) from None
     lines: list[str] = []
-    for block in docx.Document(io.BytesIO(content)).iter_inner_content():
-        if isinstance(block, Paragraph):
-            style = (block.style.name or "") if block.style else ""
-            listed = block._p.pPr is not None and block._p.pPr.numPr is not None
-            heading = style.startswith(("Heading", "Titre"))
-            bullet = (
-                "- "
-                if (listed or style.startswith(("List", "Liste"))) and not heading and block.text.strip()
-                else ""
-            )
-            lines.extend(([""] if heading else []) + [bullet + block.text])
-        elif isinstance(block, Table):
-            lines.extend(["", *_docx_rows(block), ""])
+    for block in word.blocks_of(document):
+        if isinstance(block, list):
+            lines.extend(["", *(_row([", ".join(cell.split("\n")) for cell in row]) for row in block), ""])
+            continue
+        text = word.text_of(block)
+        style = (block.style.name or "") if block.style else ""
+        listed = block._p.pPr is not None and block._p.pPr.numPr is not None
+        heading = style.startswith(("Heading", "Titre"))
+        is_item = (listed or style.startswith(("List", "Liste"))) and not heading and text.strip()
+        lines.extend(([""] if heading else []) + [f"- {text}" if is_item else text])
     return "\n".join(lines)
-
-
-def _docx_rows(table) -> Iterator[str]:  # type: ignore[no-untyped-def]
-    for row in table.rows:
-        cells, seen = [], None
-        for cell in row.cells:
-            if cell._tc is not seen:  # a merged cell is given once per column it spans
-                cells.append(", ".join(part.strip() for part in cell.text.split("\n") if part.strip()))
-            seen = cell._tc
-        yield _row(cells)
 
 
 _ODF_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
