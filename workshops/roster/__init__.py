@@ -41,7 +41,7 @@ def read_roster(text: str, known_organisations: Sequence[str] = ()) -> list[Entr
 
 
 def read_file(name: str, content: bytes, known_organisations: Sequence[str] = ()) -> list[Entry]:
-    """The entries of an uploaded document: .txt, .md, .csv, .docx, .odt, .xlsx or the text layer of a .pdf,
+    """The entries of an uploaded document: .txt, .md, .csv, .docx, .odt, .ods, .xlsx or the text layer of a .pdf,
     by the end of `name`.
 
     Raises `documents.UnreadableDocument`, with a message in French for the animator.

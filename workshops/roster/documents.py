@@ -66,9 +66,10 @@ def _row(cells: list[str]) -> str:
 
 def _csv(content: bytes) -> str:
     text = _plain(content)
-    sample = text[:4096].split("\n", 1)[0]
-    delimiter = max(";\t,|", key=sample.count)
-    if not sample.count(delimiter):
+    # A title often stands above the table, without a separator in it: the lines decide together.
+    lines = text.splitlines()[:100]
+    delimiter = max(";\t,|", key=lambda sign: sum(sign in line for line in lines))
+    if not any(delimiter in line for line in lines):
         return text
     return "\n".join(
         _row([_cell(cell) for cell in cells])
@@ -95,11 +96,21 @@ def _docx(content: bytes) -> str:
     return "\n".join(lines)
 
 
-_ODF_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_ODF_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_NAMES = "{urn:oasis:names:tc:opendocument:xmlns:"
+_ODF_TEXT, _ODF_TABLE, _ODF_OFFICE = f"{_NAMES}text:1.0}}", f"{_NAMES}table:1.0}}", f"{_NAMES}office:1.0}}"
+_ODF_BOX = f"{_NAMES}drawing:1.0}}text-box"
+_ODF_CELLS = (f"{_ODF_TABLE}table-cell", f"{_ODF_TABLE}covered-table-cell")
+_ODF_SIGNS = {f"{_ODF_TEXT}tab": "\t", f"{_ODF_TEXT}line-break": "\n"}
+# What was deleted under tracked changes, what says the headings again, what stands in the margin or at the foot.
+_ODF_UNSEEN = {
+    *(f"{_ODF_TEXT}{name}" for name in ("tracked-changes", "table-of-content", "note")),
+    f"{_ODF_OFFICE}annotation",
+}
+_WIDEST = 64  # columns: a row of a sheet ends with the thousands of empty cells that remain
 
 
-def _odt(content: bytes) -> str:
+def _odf(content: bytes) -> str:
+    """A text or a sheet of LibreOffice."""
     from defusedxml.ElementTree import fromstring
 
     _check_zip(content)
@@ -110,31 +121,56 @@ def _odt(content: bytes) -> str:
 
 def _odf_lines(element, bullet: str) -> Iterator[str]:  # type: ignore[no-untyped-def]
     for child in element:
+        if child.tag in _ODF_UNSEEN:
+            continue
         if child.tag == f"{_ODF_TABLE}table":
-            yield ""
-            for row in child.iter(f"{_ODF_TABLE}table-row"):
-                yield _row(
-                    [
-                        ", ".join(_odf_lines(cell, "")).strip(", ")
-                        for cell in row.findall(f"{_ODF_TABLE}table-cell")
-                    ]
-                )
-            yield ""
+            name = child.get(f"{_ODF_TABLE}name", "")
+            yield from ["", *_sheet_heading(name), *_odf_rows(child), ""]
         elif child.tag in (f"{_ODF_TEXT}p", f"{_ODF_TEXT}h"):
             text = _odf_text(child)
             yield (bullet if text.strip() else "") + text
-        elif child.tag == f"{_ODF_TEXT}list":
-            yield from _odf_lines(child, "- ")
+            for box in child.iter(_ODF_BOX):
+                yield from _odf_lines(box, "")
         else:
-            yield from _odf_lines(child, bullet)
+            yield from _odf_lines(child, "- " if child.tag == f"{_ODF_TEXT}list" else bullet)
+
+
+def _odf_rows(table) -> Iterator[str]:  # type: ignore[no-untyped-def]
+    """A cell merged with the one above says what that one says."""
+    spanned: dict[int, tuple[str, int]] = {}  # column: what its cell says, for how many rows more
+    for row in table.iter(f"{_ODF_TABLE}table-row"):
+        cells: list[str] = []
+        for cell in row:
+            if cell.tag not in _ODF_CELLS:
+                continue
+            column = len(cells)
+            text, more = spanned.get(column, ("", 0))
+            if cell.tag == _ODF_CELLS[0] or not more:
+                text = ", ".join(filter(None, map(str.strip, _odf_lines(cell, ""))))
+                more = int(cell.get(f"{_ODF_TABLE}number-rows-spanned", 1))
+            spanned[column] = (text, more - 1)
+            repeated = int(cell.get(f"{_ODF_TABLE}number-columns-repeated", 1))
+            cells.extend([text] * min(repeated, _WIDEST - column))
+        while cells and not cells[-1]:
+            cells.pop()
+        yield _row(cells)
 
 
 def _odf_text(element) -> str:  # type: ignore[no-untyped-def]
-    marks = {f"{_ODF_TEXT}tab": "\t", f"{_ODF_TEXT}line-break": "\n", f"{_ODF_TEXT}s": " "}
     text = element.text or ""
     for child in element:
-        text += marks.get(child.tag, "") + _odf_text(child) + (child.tail or "")
+        if child.tag == f"{_ODF_TEXT}s":
+            text += " " * min(int(child.get(f"{_ODF_TEXT}c", 1)), _WIDEST)
+        elif child.tag not in _ODF_UNSEEN and child.tag != _ODF_BOX:
+            text += _ODF_SIGNS.get(child.tag, "") + _odf_text(child)
+        text += child.tail or ""
     return text
+
+
+def _sheet_heading(name: str) -> list[str]:
+    """The name of a sheet, where it says what those listed there are (« Excusés »)."""
+    heading = read_heading(name)
+    return [f"{name} :", ""] if heading and heading.status else []
 
 
 def _xlsx(content: bytes) -> str:
@@ -144,8 +180,7 @@ def _xlsx(content: bytes) -> str:
     book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
     lines: list[str] = []
     for sheet in book.worksheets:
-        heading = read_heading(sheet.title)
-        lines.extend(["", f"{sheet.title} :" if heading and heading.status else "", ""])
+        lines.extend(["", *_sheet_heading(sheet.title)])
         merged = {
             (row, column): sheet.cell(area.min_row, area.min_col).value
             for area in sheet.merged_cells.ranges
@@ -179,7 +214,8 @@ _READERS: dict[str, Callable[[bytes], str]] = {
     ".csv": _csv,
     ".tsv": _csv,
     ".docx": _docx,
-    ".odt": _odt,
+    ".odt": _odf,
+    ".ods": _odf,
     ".xlsx": _xlsx,
     ".pdf": _pdf,
 }

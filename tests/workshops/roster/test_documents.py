@@ -51,24 +51,47 @@ def _xlsx() -> bytes:
     return _saved(book)
 
 
-def _odt() -> bytes:
-    names = (
-        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
-        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+ODF = " ".join(
+    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for prefix, name in (
+        ("office", "office"),
+        ("text", "text"),
+        ("table", "table"),
+        ("draw", "drawing"),
     )
-    rows = "".join(
-        "<table:table-row>"
-        + "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in row)
-        + "</table:table-row>"
-        for row in ROWS
-    )
-    content = f"<text:h>Participants</text:h><table:table>{rows}</table:table>"
-    body = f"<office:body><office:text>{content}</office:text></office:body>"
+)
+
+
+def _opendocument(body: str) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("content.xml", f"<office:document-content {names}>{body}</office:document-content>")
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {ODF}><office:body>{body}</office:body></office:document-content>",
+        )
     return buffer.getvalue()
+
+
+def _odf_cell(text: str, tag: str = "table-cell", more: str = "") -> str:
+    return f"<table:{tag} {more}><text:p>{text}</text:p></table:{tag}>"
+
+
+def _odf_table(rows, name: str = "Tableau1") -> str:
+    lines = "".join(f"<table:table-row>{''.join(map(_odf_cell, row))}</table:table-row>" for row in rows)
+    return f'<table:table table:name="{name}">{lines}</table:table>'
+
+
+def _odt() -> bytes:
+    return _opendocument(f"<office:text><text:h>Participants</text:h>{_odf_table(ROWS)}</office:text>")
+
+
+def _ods() -> bytes:
+    """A sheet, whose empty cells are told once and counted."""
+    table = _odf_table([row for row in ROWS if row[-1]])
+    rest = '<table:table-cell table:number-columns-repeated="16380"/></table:table-row>'
+    absent = _odf_table([ROWS[-1][:-1]], "Absents")
+    sheets = table.replace("</table:table-row>", rest) + absent
+    return _opendocument(f"<office:spreadsheet>{sheets}</office:spreadsheet>")
 
 
 def _csv() -> bytes:
@@ -121,10 +144,11 @@ def _saved(document) -> bytes:
         ("liste.DOCX", _docx_list),
         ("liste.xlsx", _xlsx),
         ("liste.odt", _odt),
+        ("liste.ods", _ods),
         ("liste.csv", _csv),
         ("liste.pdf", _pdf),
     ],
-    ids=["docx table", "docx list", "xlsx", "odt", "csv", "pdf"],
+    ids=["docx table", "docx list", "xlsx", "odt", "ods", "csv", "pdf"],
 )
 def test_each_kind_of_document(name, build):
     entries = read_file(name, build())
@@ -133,6 +157,49 @@ def test_each_kind_of_document(name, build):
         for entry in entries
     ]
     assert found == EXPECTED
+
+
+def test_a_text_of_libreoffice_says_what_is_seen_of_it():
+    tracked = "<text:tracked-changes><text:p>Paul Retiré, CAF</text:p></text:tracked-changes>"
+    note = "<office:annotation><text:p>à vérifier avec Zoé Noire</text:p></office:annotation>"
+    box = "<draw:frame><draw:text-box><text:p>Nadège Quillard, CAF</text:p></draw:text-box></draw:frame>"
+    lines = ("Présents :", f"Tancrède Oulmi{note}, DDT 63", f"Ana Roux, CISCA{box}")
+    body = tracked + "".join(f"<text:p>{line}</text:p>" for line in lines)
+    entries = read_file("liste.odt", _opendocument(f"<office:text>{body}</office:text>"))
+    assert [(entry.person_name, entry.organisation) for entry in entries] == [
+        ("Tancrède Oulmi", "DDT 63"),
+        ("Ana Roux", "CISCA"),
+        ("Nadège Quillard", "CAF"),
+    ]
+
+
+def test_cells_merged_with_the_one_above():
+    rows = [
+        "".join(map(_odf_cell, ("Nom", "Organisme", "Fonction"))),
+        _odf_cell("Solveig Marchandise")
+        + _odf_cell("Ville de Riom", more='table:number-rows-spanned="2"')
+        + _odf_cell("directrice"),
+        _odf_cell("Tancrède Oulmi") + _odf_cell("", "covered-table-cell") + _odf_cell("agent"),
+        _odf_cell("Nadège Quillard") + _odf_cell("CAF") + _odf_cell("agente"),
+    ]
+    table = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    entries = read_file(
+        "l.odt", _opendocument(f"<office:text><table:table>{table}</table:table></office:text>")
+    )
+    assert [entry.organisation for entry in entries] == ["Ville de Riom", "Ville de Riom", "CAF"]
+    assert entries[1].role == "agent"
+
+
+def test_a_title_above_a_table_of_quoted_cells():
+    rows = [
+        '"MARCHANDISE Solveig";"Directrice, adjointe";"Ville de Merlingues"',
+        '"OULMI Tancrède";"Agent";"CAF"',
+    ]
+    content = "\n".join(["Réunion du 4 juillet", "", *rows]).encode()
+    assert [(entry.person_name, entry.organisation) for entry in read_file("liste.csv", content)] == [
+        ("Solveig Marchandise", "Ville de Merlingues"),
+        ("Tancrède Oulmi", "CAF"),
+    ]
 
 
 def test_sheet_named_after_a_status():
