@@ -108,9 +108,14 @@ class FeedingActor(actors.Actor):
 
 
 class FeedingName(actors.ActorName):
+    """The members of an organisation are known by its other names too."""
+
     class Meta:
         proxy = True
-        triggers = feeding("SELECT actor_id FROM {rows}")
+        triggers = feeding(
+            "SELECT actor_id FROM {rows}",
+            "SELECT m.member_id FROM actors_membership m JOIN {rows} r ON r.actor_id = m.organisation_id",
+        )
 
 
 class FeedingArea(actors.ActorArea):

@@ -6,7 +6,8 @@ Written by hand: the same as expressions of the ORM took ten times longer to put
 from collections.abc import Iterable
 
 from .bonds import Bond, Surroundings
-from .reading import Reading, told_apart
+from .reading import Reading, Term, told_apart
+from .words import either
 
 CONFIG = "francais"
 # D, C, B, A: a word said of an actor weighs little beside its name (document weights, see `sql.PASSAGES`).
@@ -15,6 +16,10 @@ WEIGHTS = "{0.05, 0.2, 0.6, 1.0}"
 ATTESTED, ATTESTED_BELOW, DEDUCED, DEDUCED_BELOW = 1.0, 0.8, 0.6, 0.5
 # The very words typed, in a name or a function: surer than a competence that they are only a synonym of.
 IN_THOSE_WORDS = 0.4
+# More for a name: « CCAS » is first of all the CCAS, then who works there.
+IN_THE_NAME = 0.1
+# The bodies of a nature come before those who work in one.
+OF_THE_NATURE = 0.5
 # Each step away from the place, from « implanté ici » to « lieu non précisé » (five bonds).
 FURTHER = 0.1
 # Beyond, a place is so wide that nearly everybody is in it: looking its parts up in the index costs more than it saves.
@@ -33,28 +38,30 @@ def array(ids: Iterable[int]) -> str:
 
 
 def matching(reading: Reading, *, every: bool = True) -> SQL:
-    """Answers every part of `reading`; with `every=False`, at least one part. Never what is excluded."""
-    parts: list[str] = []
-    parameters: list = []
-    for term in reading.terms:
-        parts.append(
-            f"({_TABLE}.competence_ids && %s::bigint[]"
-            f" OR {_TABLE}.document @@ phraseto_tsquery('{CONFIG}', %s))"
-        )
-        parameters += [array(term.ids), told_apart(term.said)]
-    for word in reading.words:
-        parts.append(f"{_TABLE}.document @@ websearch_to_tsquery('{CONFIG}', %s)")
-        parameters.append(told_apart(word))
-    if reading.natures:
-        parts.append(f"{_TABLE}.nature = ANY(%s)")
-        parameters.append([word.nature.value for word in reading.natures])
-    wanted = (" AND " if every else " OR ").join(parts)
+    """Answers every part of `reading`. With `every=False`, at least one: of the competences where there are any, else
+    of the words (a word of the story around a need makes nobody an expert, nor does being an association)."""
+    parts = [_knows(term) for term in reading.terms]
+    words = [(f"{_TABLE}.document @@ websearch_to_tsquery('{CONFIG}', %s)", [told_apart(either(word))])
+             for word in reading.words]  # fmt: skip
+    named = "|".join(f"'nature:{word.nature.value}'" for word in reading.natures)
+    natures = [(f"{_TABLE}.document @@ %s::tsquery", [named])] if named else []
+    parts = [*parts, *words, *natures] if every else parts or words or natures
+    parameters = [value for _, values in parts for value in values]
+    wanted = (" AND " if every else " OR ").join(sql for sql, _ in parts)
     conditions = [f"({wanted})"] if wanted else []
     for word in reading.excluded:
         # Not « @@ '!word' »: of an index of words, that asks for every page.
         conditions.append(f"NOT {_TABLE}.document @@ websearch_to_tsquery('{CONFIG}', %s)")
         parameters.append(told_apart(word.lstrip("-")))
     return " AND ".join(conditions) or "true", parameters
+
+
+def _knows(term: Term) -> SQL:
+    phrases = " || ".join(f"phraseto_tsquery('{CONFIG}', %s)" for _ in term.phrases)
+    return (
+        f"({_TABLE}.competence_ids && %s::bigint[] OR {_TABLE}.document @@ ({phrases}))",
+        [array(term.ids), *map(told_apart, term.phrases)],
+    )
 
 
 def bond_order(surroundings: Surroundings) -> SQL:
@@ -127,7 +134,12 @@ def score(reading: Reading) -> SQL:
             f" WHEN competence_ids && %s::bigint[] THEN {DEDUCED_BELOW} ELSE 0.0 END"
             f" + CASE WHEN ts_filter(document, '{{a,b}}') @@ phraseto_tsquery('{CONFIG}', %s)"
             f" THEN float8 '{IN_THOSE_WORDS}' ELSE 0 END"
+            f" + CASE WHEN ts_filter(document, '{{a}}') @@ phraseto_tsquery('{CONFIG}', %s)"
+            f" THEN float8 '{IN_THE_NAME}' ELSE 0 END"
         )
-        parameters += [*own, *own, told_apart(term.said)]
+        parameters += [*own, *own, told_apart(term.said), told_apart(term.said)]
+    if reading.natures:
+        parts.append(f"CASE WHEN nature = ANY(%s) THEN float8 '{OF_THE_NATURE}' ELSE 0 END")
+        parameters.append([word.nature.value for word in reading.natures])
     parts.append(f"coalesce(ts_rank('{WEIGHTS}', document, websearch_to_tsquery('{CONFIG}', %s)), 0.0)")
-    return " + ".join(parts), [*parameters, reading.any_word]
+    return " + ".join(parts), [*parameters, reading.ranking]

@@ -142,9 +142,21 @@ class Everything:
 
     @property
     def words(self) -> str:
-        """What is looked for in texts: as typed or, for competences alone, any of their names."""
+        """What is looked for in texts: what was understood of the need, without the words that ask; for competences
+        alone any of their names, and when nobody answers to all of the need, any of its competences."""
+        first = self.search.first_reading
+        if not first.typed:
+            return without_asking(self.q)
+        if self._is_widened:
+            return first.any_name
+        place = [first.place.typed] if first.place else []
+        typed = " ".join([*first.typed, *(word.typed for word in first.natures), *place, *first.excluded])
         names = [f'"{term.name}"' for term in self._reading.terms if term.is_synonym]
-        return " or ".join([self.q, *names]) if not self._reading.words else self.q
+        return " or ".join([typed, *names]) if not self._reading.words else typed
+
+    @property
+    def _is_widened(self) -> bool:
+        return self.search.is_widened and bool(self.search.first_reading.terms)
 
     @property
     def _reading(self):
@@ -165,7 +177,7 @@ class Everything:
         sql = " UNION ALL ".join(f"({_statement(name)})" for name in names)
         marks = f"StartSel={START}, StopSel={STOP}"
         parameters = {
-            "words": told_apart(without_asking(self.words)),
+            "words": told_apart(self.words),
             "limit": limit,
             "offset": offset,
             "options": f"{marks}, MaxFragments=1, MaxWords=28, MinWords=12",
@@ -183,7 +195,7 @@ class Everything:
         ]
         count = next((n for what, _, n, *_ in rows if what == name), 0)
         url = f"{reverse('search_everything')}?{urlencode({'q': self.q, 'dans': name})}"
-        return Group(name, LABELS[name], count, items, url)
+        return Group(name, LABELS[name], count, items, url, is_widened=self._is_widened)
 
     def _actors(self) -> Group:
         """The same answer as the list of actors gives."""

@@ -8,13 +8,20 @@ from django.db import connection
 # A town that is known by the first word of its name (« clermont »): beyond this many inhabitants, nobody is misled.
 KNOWN_TOWN = 20_000
 
-_LOOK_UP = """
+# Small words are dropped on both sides, and the room they leave: on a telephone one types « évaluation politique
+# publique » for « évaluation des politiques publiques ».
+_LOOK_UP = r"""
 WITH typed AS (
-  SELECT ord - 1 AS i, tsvector_to_array(directory_words(token)) AS lexemes
+  SELECT ord - 1 AS i, token, tsvector_to_array(directory_words(token)) AS lexemes
   FROM unnest(%(tokens)s::text[]) WITH ORDINALITY AS t(token, ord)
-), vocabulary AS (
-  SELECT id AS competence_id, name FROM actors_competence
-  UNION ALL SELECT competence_id, name FROM actors_competencesynonym
+), said AS MATERIALIZED (
+  SELECT directory_words(array_to_string(
+    ARRAY(SELECT token FROM typed WHERE lexemes <> '{}' ORDER BY i), ' ')) AS words
+), vocabulary AS MATERIALIZED (
+  SELECT competence_id, name, regexp_replace(phraseto_tsquery(
+           'francais', directory_told_apart(translate(name, '-', ' ')))::text, '<\d+>', '<->', 'g')::tsquery AS phrase
+  FROM (SELECT id AS competence_id, name FROM actors_competence
+        UNION ALL SELECT competence_id, name FROM actors_competencesynonym) v
 )
 SELECT 'idle' AS what, NULL::bigint, '', ARRAY[]::bigint[], ARRAY(SELECT i FROM typed WHERE lexemes = '{}'), 0
 UNION ALL
@@ -22,9 +29,8 @@ SELECT 'term', c.id, c.name,
        ARRAY(SELECT n.id FROM actors_competence n WHERE n.parent_id = c.id),
        ARRAY(SELECT t.i FROM typed t
              WHERE t.lexemes && tsvector_to_array(directory_words(v.name)) ORDER BY t.i),
-       numnode(phraseto_tsquery('francais', directory_told_apart(translate(v.name, '-', ' ')))) * 1000 - length(v.name)
-FROM vocabulary v JOIN actors_competence c ON c.id = v.competence_id
-WHERE directory_words(%(text)s) @@ phraseto_tsquery('francais', directory_told_apart(translate(v.name, '-', ' ')))
+       numnode(v.phrase) * 1000 - length(v.name)
+FROM vocabulary v JOIN said ON said.words @@ v.phrase JOIN actors_competence c ON c.id = v.competence_id
 UNION ALL
 SELECT 'place', t.id, run, ARRAY[]::bigint[], ARRAY[]::bigint[],
        length(run) * 100000000::bigint + coalesce(t.population, 0)
@@ -63,7 +69,7 @@ def look_up(tokens: Sequence[str], runs: Sequence[str]) -> Lexicon:
     with connection.cursor() as cursor:
         cursor.execute(
             _LOOK_UP,
-            {"tokens": list(tokens), "text": " ".join(tokens), "runs": list(runs), "known_town": KNOWN_TOWN},
+            {"tokens": list(tokens), "runs": list(runs), "known_town": KNOWN_TOWN},
         )
         rows = cursor.fetchall()
     found = {"term": [], "place": []}

@@ -106,21 +106,18 @@ def probe(
         return _read(cursor.fetchall())
 
 
-def counts_and_rows(sets: list, rows=None) -> tuple[list[int], list[dict]]:
-    """How many rows each queryset of `sets` has, at most `CAP` + 1; and `rows` (of `values`) as they are. One query."""
-    compiled = [counted.order_by().values("pk")[: CAP + 1].query.sql_with_params() for counted in sets]
-    asked = [f"(SELECT count(*) FROM ({sql}) e)" for sql, _ in compiled]
-    parameters = [value for _, values in compiled for value in values]
-    if rows is not None:
-        sql, values = rows.query.sql_with_params()
-        asked.append(f"(SELECT json_agg(e) FROM ({sql}) e)")
-        parameters += values
+def counts_and_rows(sets: list, lists: list[conditions.SQL]) -> tuple[list[int], list[list[dict]]]:
+    """How many rows each queryset of `sets` has, at most `CAP` + 1; and the rows of each of `lists`. One query."""
+    counted = [rows.order_by().values("pk")[: CAP + 1].query.sql_with_params() for rows in sets]
+    asked = [f"(SELECT count(*) FROM ({sql}) e)" for sql, _ in counted]
+    asked += [f"(SELECT json_agg(e) FROM ({sql}) e)" for sql, _ in lists]
     if not asked:
         return [], []
     with connection.cursor() as cursor:
+        parameters = [value for _, values in (*counted, *lists) for value in values]
         cursor.execute(f"SELECT {', '.join(asked)}", parameters)
         found = list(cursor.fetchone())
-    return found[: len(sets)], (found[len(sets)] or [] if rows is not None else [])
+    return found[: len(sets)], [rows or [] for rows in found[len(sets) :]]
 
 
 def _capped(sets: list) -> conditions.SQL:

@@ -7,65 +7,15 @@ from dataclasses import dataclass, replace
 from actors.models import Nature
 from foundations.text import sort_key
 
-from .lexicon import Found, Lexicon, look_up
+from .lexicon import Lexicon, look_up
+from .words import ASKING, DEEDS, DOING, LINKING, NATURE_WORDS, TOGETHER, asks, either
 
 MAX_LENGTH = 200
 _AS_TYPED = re.compile(r'"[^"]*"|(?<!\S)-\S+')  # "quoted phrases" and -exclusions stay what they are
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _DESIGNATED = re.compile(r"\b([dD])([éÉ]sign)", re.IGNORECASE)
+_PLURAL = re.compile(r"\b(\w{3,}[aiou]|[eé]lu)s\b", re.IGNORECASE)  # as in `sql.WORDS`
 _SEPARATORS = re.compile(r"[\s’'.,;:!?()«»/\"]+")
-
-# The everyday words for a nature of organisation, as sort keys.
-NATURE_WORDS = {
-    "association": Nature.ASSOCIATION,
-    "associations": Nature.ASSOCIATION,
-    "asso": Nature.ASSOCIATION,
-    "assos": Nature.ASSOCIATION,
-    "entreprise": Nature.COMPANY,
-    "entreprises": Nature.COMPANY,
-    "scop": Nature.COMPANY,
-    "scops": Nature.COMPANY,
-    "commune": Nature.LOCAL_AUTHORITY,
-    "communes": Nature.LOCAL_AUTHORITY,
-    "collectivite": Nature.LOCAL_AUTHORITY,
-    "collectivites": Nature.LOCAL_AUTHORITY,
-    "mairie": Nature.LOCAL_AUTHORITY,
-    "mairies": Nature.LOCAL_AUTHORITY,
-    "intercommunalite": Nature.INTERMUNICIPAL,
-    "intercommunalites": Nature.INTERMUNICIPAL,
-    "interco": Nature.INTERMUNICIPAL,
-    "intercos": Nature.INTERMUNICIPAL,
-    "agglo": Nature.INTERMUNICIPAL,
-    "agglos": Nature.INTERMUNICIPAL,
-    "comcom": Nature.INTERMUNICIPAL,
-    "comcoms": Nature.INTERMUNICIPAL,
-    "epci": Nature.INTERMUNICIPAL,
-    "petr": Nature.MIXED_SYNDICATE,
-    "pnr": Nature.PARK,
-    "universite": Nature.SCHOOL,
-    "universites": Nature.SCHOOL,
-    "chaire": Nature.LAB,
-    "chaires": Nature.LAB,
-}
-# What leads to a place: « près de », « à côté d’ », « aux environs de ».
-_LINKING = frozenset({
-    "a", "alentours", "au", "autour", "aux", "cote", "d", "dans", "de", "des", "du", "en", "environs", "l", "la", "le",
-    "les", "pres", "proche", "secteur", "sur", "vers",
-})  # fmt: skip
-# What one says around a need (sort keys): no text is looked for because of them. French stop words that PostgreSQL's
-# list forgets, or knows only with the accent that is dropped before it is read (« à », « même »).
-ASKING = frozenset({
-    "a", "afin", "alors", "aussi", "autre", "autres", "avoir", "besoin", "ceux", "celle", "celui", "cet", "cette",
-    "cherche", "cherchons", "chercher", "chez", "comme", "comment",
-    "connaissent", "connaissez", "connait", "connaitre", "donc", "dont", "elles", "entre", "etre",
-    "ici", "ils", "les", "leurs", "meme", "memes", "ni", "peut", "peuvent", "peux", "plus", "pourrait",
-    "pourraient", "pouvez", "quand", "quel", "quelle", "quelles", "quelqu", "quels", "quoi", "sait", "sans",
-    "savent", "si", "sous", "tous", "tout", "toute", "toutes", "tres", "trouver", "vers",
-})  # fmt: skip
-# What one does of a competence: beside its name, it says no more (« animer un débat public »).
-DOING = frozenset({
-    "aider", "animer", "conduire", "creer", "faire", "lancer", "mener", "mettre", "monter", "organiser", "realiser",
-})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -81,6 +31,11 @@ class Term:
     def said(self) -> str:
         """`typed`, for the full text."""
         return _apart(self.typed)
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """What a text may say for it: a synonym answers wherever the name of its competence does."""
+        return (self.said, _apart(self.name)) if self.is_synonym else (self.said,)
 
     @property
     def is_synonym(self) -> bool:
@@ -127,8 +82,23 @@ class Reading:
 
     @property
     def any_word(self) -> str:
-        """`typed` in PostgreSQL's web search syntax, joined by « or »; matches nothing when there is none."""
-        return told_apart(" or ".join(self.typed)) or '""'
+        """What answers one of `typed`, in PostgreSQL's web search syntax; matches nothing when there is none."""
+        return _any_of([*(term.said for term in self.terms), *map(either, self.words)])
+
+    @property
+    def any_name(self) -> str:
+        """Like `any_word`, with the names that are not typed but answer too: what is to be marked."""
+        names = [f'"{phrase}"' for term in self.terms for phrase in term.phrases[1:]]
+        return _any_of([*(term.said for term in self.terms), *map(either, self.words), *names])
+
+    @property
+    def ranking(self) -> str:
+        """Like `any_word`, with the words for a nature: who is called so comes before the others of that nature."""
+        return _any_of([self.any_word, *(word.typed for word in self.natures)])
+
+
+def _any_of(words: list[str]) -> str:
+    return told_apart(" or ".join(words)) or '""'
 
 
 def clean(text: str) -> str:
@@ -142,29 +112,29 @@ def read(text: str, *, with_place: bool = True, literal: bool = False) -> Readin
     kept = _AS_TYPED.findall(text)
     quoted = tuple(_apart(word) for word in kept if word.startswith('"') and word.strip('" '))
     excluded = tuple(word for word in kept if word.startswith("-") and word.strip("-"))
-    tokens = [token for token in _SEPARATORS.split(_AS_TYPED.sub(" ", text)) if token]
+    tokens = _tokens(_AS_TYPED.sub(" ", text))
     keys = [sort_key(token) for token in tokens]
     lexicon = look_up(tokens, [] if literal or not with_place else list(_runs(keys)))
     if literal:
         left = tuple(_apart(token) for index, token in enumerate(tokens) if index not in lexicon.idle)
         return Reading(text=text, words=(*left, *quoted), excluded=excluded)
-    terms, used = _terms(tokens, lexicon.terms)
-    place, spent = _place(tokens, keys, lexicon, used)
-    natures = tuple(
-        NatureWord(NATURE_WORDS[key], tokens[index])
-        for index, key in enumerate(keys)
-        if key in NATURE_WORDS and index not in used | spent
-    )
-    gone = used | spent | lexicon.idle
-    said = [
-        (_apart(tokens[i]), key) for i, key in enumerate(keys) if i not in gone and key not in NATURE_WORDS
-    ]
-    idle = ASKING | DOING if terms else ASKING
-    left = tuple(word for word, key in said if key not in idle)
+    found = _natures(keys)
+    terms = _terms(tokens, keys, lexicon, {i for span in found if len(span) > 1 for i in span})
+    place, spent = _place(tokens, keys, lexicon, frozenset().union(*terms.values()))
+    terms = _needed(terms, keys, spent | lexicon.idle)
+    gone = spent.union(*terms.values())
+    natures = {
+        span: NatureWord(NATURE_WORDS[_run(keys, span)], _run(tokens, span))
+        for span in found
+        if not gone & set(span)
+    }
+    gone = gone.union(lexicon.idle, *natures)
+    said = [(_apart(tokens[i]), key) for i, key in enumerate(keys) if i not in gone]
+    left = _left([(word, key) for word, key in said if not asks(key)], bool(terms), bool(natures or quoted))
     if not (left or quoted or terms or natures or place or excluded):
         # Nothing but such words: they are the need.
         left = tuple(word for word, _ in said)
-    return Reading(text, terms, natures, place, (*left, *quoted), excluded)
+    return Reading(text, tuple(terms), tuple(natures.values()), place, (*left, *quoted), excluded)
 
 
 def correct(reading: Reading, known: list[str]) -> Reading | None:
@@ -179,9 +149,15 @@ def correct(reading: Reading, known: list[str]) -> Reading | None:
         for token in _SEPARATORS.split(reading.text)
     ]
     text = " ".join(better)
-    return (
-        None if sort_key(text) == sort_key(reading.text) else replace(read(text), corrected_from=reading.text)
-    )
+    if sort_key(text) == sort_key(reading.text):
+        return None
+    # « designers » is no error, though the French stemmer does not know it from « designer ».
+    is_plural = _singular(text) == _singular(reading.text)
+    return replace(read(text), corrected_from="" if is_plural else reading.text)
+
+
+def _singular(text: str) -> list[str]:
+    return [word.rstrip("sx") for word in sort_key(text).split()]
 
 
 def without_asking(text: str) -> str:
@@ -191,8 +167,8 @@ def without_asking(text: str) -> str:
 
 
 def told_apart(words: str) -> str:
-    """`words` for the full text, « désigné » kept apart from « design » (as `sql.WORDS` keeps it in the texts)."""
-    return _DESIGNATED.sub(r"\1e\2", words)
+    """`words` as `sql.WORDS` writes the texts: « désigné » is not « design », « élus » are « élu »."""
+    return _PLURAL.sub(r"\1", _DESIGNATED.sub(r"\1e\2", words))
 
 
 def _apart(word: str) -> str:
@@ -207,18 +183,64 @@ def _nearest(token: str, known: list[str]) -> str:
     return next(iter(difflib.get_close_matches(key, known, n=1, cutoff=0.78)), token)
 
 
-def _terms(tokens: list[str], found: tuple[Found, ...]) -> tuple[tuple[Term, ...], frozenset[int]]:
-    """The longest names first, none overlapping; and the indexes of the tokens they explain."""
-    terms, used = [], set()
-    for term in found:
+def _tokens(text: str) -> list[str]:
+    """The words of `text`, those that mean something only together in one."""
+    words, tokens = [word for word in _SEPARATORS.split(text) if word], []
+    while words:
+        size = next((n for n in (3, 2) if sort_key(" ".join(words[:n])) in TOGETHER), 1)
+        tokens.append(" ".join(words[:size]))
+        del words[:size]
+    return tokens
+
+
+def _run(words: list[str], span: range) -> str:
+    return " ".join(words[i] for i in span)
+
+
+def _natures(keys: list[str]) -> list[range]:
+    """Where natures of organisations are named, by the most words that name one."""
+    found, start = [], 0
+    while start < len(keys):
+        ends = range(min(start + 5, len(keys)), start, -1)
+        size = next((end - start for end in ends if _run(keys, range(start, end)) in NATURE_WORDS), 0)
+        if size:
+            found.append(range(start, start + size))
+        start += size or 1
+    return found
+
+
+def _terms(
+    tokens: list[str], keys: list[str], lexicon: Lexicon, taken: set[int]
+) -> dict[Term, frozenset[int]]:
+    """The longest names first, none overlapping nor of a word of `taken`; each with the tokens it explains."""
+    terms: dict[Term, frozenset[int]] = {}
+    used = set(taken)
+    for term in lexicon.terms:
         if not term.tokens or used & set(term.tokens) or any(kept.competence_id == term.id for kept in terms):
             continue
         span = range(min(term.tokens), max(term.tokens) + 1)
         if len(span) > 2 * len(term.tokens) + 1:  # its words are scattered: not this term
             continue
+        if all(asks(keys[i]) for i in term.tokens):  # « connaissez-vous » is no knowledge
+            continue
         used |= set(span)
-        terms.append(Term(term.id, term.name, " ".join(tokens[i] for i in span), (term.id, *term.narrower)))
-    return tuple(terms), frozenset(used)
+        terms[Term(term.id, term.name, _run(tokens, span), (term.id, *term.narrower))] = frozenset(span)
+    return terms
+
+
+def _needed(
+    terms: dict[Term, frozenset[int]], keys: list[str], gone: frozenset[int]
+) -> dict[Term, frozenset[int]]:
+    """Without the terms that only say what one does (« aide »), where something else is said."""
+    doing = {term for term, span in terms.items() if all(keys[i] in DOING for i in span)}
+    else_said = any(not (i in gone or asks(key) or key in DOING) for i, key in enumerate(keys))
+    return {term: span for term, span in terms.items() if not (else_said and term in doing)}
+
+
+def _left(said: list[tuple[str, str]], has_terms: bool, has_more: bool) -> tuple[str, ...]:
+    """The words, of those `said` with their keys, that are still to be looked for."""
+    needed = [word for word, key in said if key not in DOING and not (has_terms and key in DEEDS)]
+    return tuple(needed if needed or has_terms or has_more else (word for word, _ in said))
 
 
 def _runs(keys: list[str]) -> dict[str, range]:
@@ -242,7 +264,7 @@ def _place(
         if used & span:
             continue
         typed = " ".join(tokens[i] for i in sorted(span))
-        while (before := min(span) - 1) >= 0 and keys[before] in _LINKING and before not in used:
+        while (before := min(span) - 1) >= 0 and keys[before] in LINKING and before not in used:
             span.add(before)
         return PlaceWord(place.id, typed), frozenset(span)
     return None, frozenset()

@@ -37,8 +37,11 @@ LEFT JOIN actors_source s ON s.id = p.source_id
 JOIN (SELECT websearch_to_tsquery('francais', %(words)s) AS query) q ON true
 LEFT JOIN actors_competence c ON p.field = 'competence' AND c.name = p.text
 WHERE p.actor_id = ANY(%(actors)s)
-  AND (c.id = ANY(%(competences)s) OR directory_words(p.text) @@ q.query)
-ORDER BY p.actor_id, (c.id IS NULL), p.weight, (p.basis <> 'stated'), p.text
+  AND (c.id = ANY(%(competences)s) OR directory_words(p.text) @@ q.query
+       OR p.field = 'function' AND EXISTS (
+         SELECT FROM actors_membership m JOIN actors_actor o ON o.id = m.organisation_id
+         WHERE m.member_id = p.actor_id AND o.nature = ANY(%(natures)s) AND strpos(p.text, o.name) > 0))
+ORDER BY p.actor_id, (c.id IS NULL), NOT (directory_words(p.text) @@ q.query), p.weight, (p.basis <> 'stated'), p.text
 """
 
 
@@ -70,8 +73,9 @@ def reasons(actor_ids: list[int], reading: Reading) -> dict[int, Reason]:
             _REASONS,
             {
                 "actors": actor_ids,
-                "words": reading.any_word,
+                "words": reading.any_name,
                 "competences": [pk for term in reading.terms for pk in term.ids],
+                "natures": [word.nature.value for word in reading.natures],
                 "options": f"StartSel={START}, StopSel={STOP}, MaxFragments=1, MaxWords=28, MinWords=12",
             },
         )

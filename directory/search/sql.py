@@ -4,18 +4,22 @@ Kept apart from the migration that runs it, so that it can be read; a later chan
 """
 
 # The words of a text. Accents are dropped before stemming, so « désigné » would be « design »: an « e » before the
-# accent keeps them apart (`reading.told_apart` does the same of what is typed).
+# accent keeps them apart. The stemmer leaves the plural of « élu », « labo », « vélo » as it is: their « s » goes
+# first.
+# `reading.told_apart` does the same of what is typed.
 WORDS = r"""
 CREATE OR REPLACE FUNCTION directory_told_apart(said text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN regexp_replace(said, '\m([dD])([éÉ][sS][iI][gG][nN])', '\1e\2', 'g');
+RETURN regexp_replace(regexp_replace(said, '\m([dD])([éÉ][sS][iI][gG][nN])', '\1e\2', 'g'),
+                      '\m(\w{3,}[aiou]|[eé]lu)s\M', '\1', 'gi');
 CREATE OR REPLACE FUNCTION directory_words(said text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN to_tsvector('public.francais'::regconfig, public.directory_told_apart(said));
 """
 
 # One row a text by which an actor may be found. `weight` is that of PostgreSQL's full text (A: its names, B: its
 # competences and functions, C: what it is and does, D: what is said of it). The same rows tell why it was found.
+# A function is also known by the other names of the organisation (« DDT »), and those elected to it as elected.
 PASSAGES = """
-CREATE VIEW directory_passage AS
+CREATE OR REPLACE VIEW directory_passage AS
   SELECT a.id AS actor_id, 'A'::"char" AS weight, 'name' AS field, a.name AS text,
          NULL::bigint AS source_id, NULL::smallint[] AS pages, 'stated' AS basis
   FROM actors_actor a
@@ -27,9 +31,14 @@ UNION ALL
 UNION ALL
   SELECT m.member_id, 'B', 'function',
          concat_ws(', ', nullif(m.role, ''), nullif(m.unit, ''), nullif(array_to_string(m.delegations, ', '), ''),
-                   o.name),
+                   o.name, CASE WHEN m.is_elected THEN 'mandat d’élu' END),
          m.source_id, m.pages, m.basis
   FROM actors_membership m JOIN actors_actor o ON o.id = m.organisation_id AND o.state = 'published'
+UNION ALL
+  SELECT m.member_id, 'C', 'function', concat_ws(', ', nullif(m.role, ''), nullif(m.unit, ''), n.name),
+         m.source_id, m.pages, m.basis
+  FROM actors_membership m JOIN actors_actor o ON o.id = m.organisation_id AND o.state = 'published'
+  JOIN actors_actorname n ON n.actor_id = o.id
 UNION ALL
   SELECT m.organisation_id, 'C', 'function',
          concat_ws(', ', nullif(m.role, ''), nullif(m.unit, ''), nullif(array_to_string(m.delegations, ', '), '')),
@@ -46,14 +55,16 @@ UNION ALL
   SELECT t.from_actor_id, 'C', 'tie', concat_ws(' ', t.label, t.to_category, t.subject), t.source_id, t.pages, t.basis
   FROM actors_tie t
 UNION ALL
-  SELECT b.actor_id, 'C', 'initiative', concat_ws('. ', i.name, nullif(i.summary, '')), b.source_id, b.pages, b.basis
+  SELECT b.actor_id, 'C', 'initiative', concat_ws('. ', i.name, nullif(i.acronym, ''), nullif(i.summary, '')),
+         b.source_id, b.pages, b.basis
   FROM actors_initiativebearer b JOIN actors_initiative i ON i.id = b.initiative_id AND i.state = 'published'
   WHERE b.actor_id IS NOT NULL
 UNION ALL
-  SELECT i.same_as_id, 'C', 'initiative', concat_ws('. ', i.name, nullif(i.summary, '')), i.source_id, i.pages, i.basis
+  SELECT i.same_as_id, 'C', 'initiative', concat_ws('. ', i.name, nullif(i.acronym, ''), nullif(i.summary, '')),
+         i.source_id, i.pages, i.basis
   FROM actors_initiative i WHERE i.same_as_id IS NOT NULL AND i.state = 'published'
 UNION ALL
-  SELECT m.member_id, 'C', 'initiative', i.name, m.source_id, m.pages, m.basis
+  SELECT m.member_id, 'C', 'initiative', concat_ws('. ', i.name, nullif(i.acronym, '')), m.source_id, m.pages, m.basis
   FROM actors_membership m JOIN actors_initiative i ON i.id = m.programme_id AND i.state = 'published'
 UNION ALL
   SELECT fa.actor_id, 'D', 'finding',
@@ -96,6 +107,9 @@ CREATE AGGREGATE directory_tsvector_agg (tsvector) (SFUNC = tsvector_concat, STY
 # Each passage starts ten words after the one before (« ¶ », which no text gives, makes the room and goes): the end of
 # one and the beginning of the next are no phrase.
 #
+# A nature is a word of its own (« nature:lab », which nobody can type): a person answers to those of the bodies in
+# which they hold a function.
+#
 # A person has no territory of their own: they are found where the bodies in which they hold a function act, and the
 # page says that it is by their function.
 SOURCE = """
@@ -103,7 +117,12 @@ CREATE OR REPLACE VIEW directory_searchsource AS
 SELECT a.id AS actor_id, a.kind, a.nature, a.sort_name,
   (SELECT directory_tsvector_agg(
             ts_delete('¶:10'::tsvector || setweight(directory_words(p.text), p.weight), '¶'))
-   FROM directory_passage p WHERE p.actor_id = a.id) AS document,
+   FROM directory_passage p WHERE p.actor_id = a.id)
+  || array_to_tsvector(ARRAY(
+       SELECT 'nature:' || a.nature WHERE a.nature <> ''
+       UNION SELECT 'nature:' || o.nature FROM actors_membership m
+         JOIN actors_actor o ON o.id = m.organisation_id AND o.state = 'published'
+         WHERE a.kind = 'person' AND m.member_id = a.id AND m.until = '' AND o.nature <> '')) AS document,
   coalesce(a.seat_id, (
     SELECT min(o.seat_id) FROM actors_membership m
     JOIN actors_actor o ON o.id = m.organisation_id AND o.state = 'published'

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import BooleanField, Exists, IntegerField, OuterRef, Q, QuerySet
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
+from django.db.models import BooleanField, Exists, F, Func, IntegerField, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
@@ -18,9 +18,11 @@ from workshops.models import WorkshopHost
 from ..filters import ActorFilter
 from ..models import SearchEntry
 from .bonds import Surroundings
+from .conditions import SQL
 from .links import SearchLinks
 from .probe import CAP, counts_and_rows
 from .query import Search
+from .resembling import resembling
 from .walk import few_or_best
 
 # What those do who know many others, by whatever name the vocabulary of the day gives it.
@@ -67,8 +69,8 @@ class WaysOn:
         return Surroundings.of_each(covering.order_by("commune_count")[:4])
 
     @cached_property
-    def _counted(self) -> tuple[list[int], list[dict]]:
-        """How many answer in each wider place, then everywhere; and the neighbours. One query."""
+    def _counted(self) -> tuple[list[int], list[list[dict]]]:
+        """How many answer in each wider place, then everywhere; the neighbours; the names alike. One query."""
         search = self.search
         rows = SearchEntry.objects.matching(search.reading)
         sets = [ActorFilter(search.data, queryset=rows.bound_to(place)).qs for place in self._wider_places]
@@ -78,7 +80,10 @@ class WaysOn:
             and (search.territory or search.is_narrowed)
         ):
             sets.append(rows)
-        return counts_and_rows(sets, self._near)
+        lists = (self._near, resembling(search.reading))
+        counts, rows = counts_and_rows(sets, [asked for asked in lists if asked])
+        found = iter(rows)
+        return counts, [next(found) if asked else [] for asked in lists]
 
     @property
     def wider(self) -> list[dict]:
@@ -99,7 +104,7 @@ class WaysOn:
         return _counted_link(left[0], url) if left and left[0] else None
 
     @property
-    def _near(self) -> QuerySet | None:
+    def _near(self) -> SQL | None:
         """Competences beside those that were recognised; else those whose definition has one of the words."""
         reading = self.search.reading
         ids = [term.competence_id for term in reading.terms]
@@ -109,19 +114,27 @@ class WaysOn:
             )
         elif reading.words:
             words = SearchQuery(reading.any_word, config="francais", search_type="websearch")
-            said = SearchVector("definition", config="francais")
+            said = Func(F("definition"), function="directory_words", output_field=SearchVectorField())
             near = Competence.objects.alias(said=said).filter(said=words)
         else:
             return None
         near = Competence.objects.filter(pk__in=near.values("pk")).exclude(pk__in=ids)
         known_for = RawSQL(_KNOWN_FOR, [CAP], output_field=IntegerField())
         near = near.annotate(actor_count=known_for).filter(actor_count__gt=0)
-        return near.order_by("-actor_count", "sort_name").values("slug", "name", "actor_count")[:NEIGHBOURS]
+        near = near.order_by("-actor_count", "sort_name").values("slug", "name", "actor_count")
+        return near[:NEIGHBOURS].query.sql_with_params()
 
     @cached_property
     def neighbours(self) -> list[dict]:
         """Near competences that somebody has, with how many, the commonest first."""
-        return [near | {"url": Competence(slug=near["slug"]).get_absolute_url()} for near in self._counted[1]]
+        return [
+            near | {"url": Competence(slug=near["slug"]).get_absolute_url()} for near in self._counted[1][0]
+        ]
+
+    @cached_property
+    def names(self) -> list[dict]:
+        """Actors whose name is one letter away from what was typed."""
+        return [name | {"url": Actor(slug=name["slug"]).get_absolute_url()} for name in self._counted[1][1]]
 
     @cached_property
     def may_know(self) -> list[MayKnow]:

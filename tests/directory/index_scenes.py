@@ -63,7 +63,8 @@ def _actor() -> Scene:
 @scene("FeedingName", moves="actor")
 def _name() -> Scene:
     row = ActorName.objects.create(actor=OrganisationFactory(slug="ville"), name="Cité")
-    return Scene(row, {"name": "Cité zinzolin"}, WORD, ["ville"])
+    MembershipFactory(member__slug="lou", organisation=row.actor)
+    return Scene(row, {"name": "Cité zinzolin"}, WORD, ["ville", "lou"])
 
 
 @scene("FeedingArea", moves="actor")

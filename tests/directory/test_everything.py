@@ -142,3 +142,18 @@ def test_it_is_found_from_every_page_and_from_a_lost_one(client):
     lost = client.get("/nulle-part/")
     assert lost.status_code == 404
     assert lost.content.decode().count(link) == 2
+
+
+def test_a_sentence_finds_the_findings_of_its_need(client):
+    ExpertiseFactory(competence__name="Débat public")
+    FindingFactory(statement="Le débat public manque de lieux.")
+    html = search(client, q="qui peut m’aider à animer un débat public ?")
+    assert counts(html) == {"acteurs": 1, "constats": 1}
+    html = search(client, q="un débat public sur la piscine")
+    assert counts(html) == {"acteurs": 1, "constats": 1}
+    assert html.count("Personne ne répond à tous ces mots") == html.count("ce qui répond à l’un") == 1
+
+
+def test_nothing_found_leads_to_the_ways_on(client):
+    html = search(client, q="zinzolin violet")
+    assert '<a href="/acteurs/?q=zinzolin%20violet">' in html
