@@ -17,18 +17,19 @@ django.setup()  # before the models can be imported, hence the E402 exceptions
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
+from tests.search_quality.blind import BLIND  # noqa: E402
 from tests.search_quality.judged import EVERY  # noqa: E402
 from tests.search_quality.score import found_by, ndcg, recall, wrongly  # noqa: E402
 
 
-def measure(*, each: bool) -> None:
+def measure(title: str, needs: list, *, each: bool) -> None:
     """Prints the means; with `each`, the queries that are not perfect, the worst first."""
     lines = []
-    for judged in EVERY:
+    for judged in needs:
         found = found_by(judged)
         lines.append((ndcg(found, judged), recall(found, judged), wrongly(found, judged), judged, found))
     count = len(lines)
-    print(f"judged queries   {count}")
+    print(f"{title:<16} {count}")
     print(f"nDCG@10          {sum(line[0] for line in lines) / count:.3f}")
     print(f"recall@20        {sum(line[1] for line in lines) / count:.3f}")
     print(f"wrongly named    {sum(len(line[2]) for line in lines)}")
@@ -46,7 +47,8 @@ def main() -> None:
     try:
         call_command("load_territories", "--region", "84", "--sans-contours", verbosity=0)
         call_command("load_fixture", "clermont-ferrand-2022", verbosity=0)
-        measure(each="--each" in sys.argv)
+        measure("judged queries", EVERY, each="--each" in sys.argv)
+        measure("written blind", BLIND, each="--each" in sys.argv)
     finally:
         connection.creation.destroy_test_db(former, verbosity=0)
 

@@ -40,5 +40,7 @@ def recall(found: list[str], judged: Judged, depth: int = 20) -> float:
 
 
 def wrongly(found: list[str], judged: Judged) -> set[str]:
-    """Those who must not be named, and are."""
+    """Those who must not be named, and are: of `*`, anybody who is not expected."""
+    if "*" in judged.never:
+        return set(found).difference(judged.best, judged.good)
     return set(judged.never).intersection(found)
