@@ -1,5 +1,6 @@
 """Who came for whom: « Mme A, représentée par M. B », « M. B, représentant Mme A »."""
 
+import re
 from dataclasses import replace
 
 from .entries import Affiliation, Entry
@@ -10,6 +11,8 @@ from .statuses import by_representation, split_represented, split_represents
 
 WHY_REPRESENTS = "Présence déduite\u202f: représente une autre personne"
 WHY_WITH = "Représentée aussi, comme la personne qui suit\u202f?"
+
+_GIVEN = re.compile(r"\s*(?:et\s+)?([^\s].{1,60}?)\s+(?:à|par)\s+(.{2,60}?)\s*$")
 
 
 def people_told(
@@ -22,7 +25,11 @@ def people_told(
     parts = by_representation(text)
     if len(parts) > 1:
         return [one for part in parts for one in people_told(_bare(part), known, status, session_role)]
-    sides = split_represented(text) or (_given_to(text) if status == "represented" else None)
+    pairs = _given_to(text) if status == "represented" else []
+    if pairs:
+        told = [_represented(*pair, known, status, session_role) for pair in pairs]
+        return [one for pair in told for one in pair]
+    sides = split_represented(text)
     if sides and sides[0]:
         return _represented(*sides, known, status, session_role)
     sides = split_represents(text)
@@ -37,19 +44,22 @@ def _bare(part: str) -> str:
     return part.strip(" ,.").removeprefix("et ")
 
 
-def _given_to(text: str) -> tuple[str, str] | None:
-    """Under « Pouvoirs »: « Inès Charrier à Alain Tessier »."""
-    left, joint, right = text.partition(" à ")
-    if joint and "," not in text and read_name(left) and read_name(right):
-        return left, right
-    return None
+def _given_to(text: str) -> list[tuple[str, str]]:
+    """Under « Pouvoirs »: « Inès Charrier à Alain Tessier, Mme Serre par M. Fabre », if all of it is so."""
+    pairs = []
+    for part in text.rstrip(" .").split(","):
+        match = _GIVEN.match(part)
+        if not (match and read_name(match.group(1)) and read_name(match.group(2))):
+            return []
+        pairs.append((match.group(1), match.group(2)))
+    return pairs
 
 
 def _represented(
     away_text: str, come_text: str, known: KnownOrganisations, status: str, session_role: str | None
 ) -> list[tuple[Entry, str]]:
     away = people_on(away_text, known, status, session_role)
-    if len(away) == 1 and away[0][0].person_name is None and away[0][0].organisation:
+    if len(away) == 1 and _only_a_body(away[0][0]):
         come = people_on(come_text, known, status, session_role)
         if come and all(entry.person_name for entry, _ in come):
             return [(_came_for(entry, away[0][0], status), listed) for entry, listed in come]
@@ -64,6 +74,10 @@ def _represented(
         (entry.doubted(WHY_REPRESENTS, status="unknown", **_inherited(entry, place)), listed)
         for entry, listed in come
     ]
+
+
+def _only_a_body(entry: Entry) -> bool:
+    return bool(entry.organisation) and not (entry.person_name or entry.role)
 
 
 def _came_for(entry: Entry, body: Entry, status: str) -> Entry:

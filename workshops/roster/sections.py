@@ -16,8 +16,8 @@ _KINDS = (
     (
         "present",
         re.compile(
-            r"\b(?:present(?:es|s|e)?|participant(?:es|s|e)?|participaient|participe|assistaient|assiste|"
-            r"en presence)\b"
+            r"\b(?:present(?:es|s|e)?|participant(?:es|s|e)?|participaient|participait|participe|assistaient|assistait|assiste|"
+            r"en presence|etaient la|etait la)\b"
         ),
     ),
     ("sheet", re.compile(r"\b(?:emargement|presence)\b")),
@@ -34,7 +34,8 @@ _SESSION = re.compile(
     r"reunion|compte rendu|cr|debats?|journee)(?: (?:[a-z]|\d+))?)?$"
 )
 _STEMS = re.compile(  # a heading has one of these: other lines are spared the rest
-    r"pr[ée]s[ei]|particip|excus|absen|invit|repr[ée]sent|pouvoir|procuration|inscri|membre|composition|"
+    r"pr[ée]s[ei]|[ée]tai(?:en)?t l[àa]|"
+    r"particip|excus|absen|invit|repr[ée]sent|pouvoir|procuration|inscri|membre|composition|"
     r"liste|[ée]margement|assist|intervenant|animat|"
     r"mod[ée]rat|facilit|organisat|rapport|observ|t[ée]moin|secr[ée]t|r[ée]dac|notes|discut|orat|[ée]lu|"
     r"technicien|agents|partenaire|association|"
@@ -114,9 +115,11 @@ def _status_of(folded: str) -> tuple[str | None, bool]:
         if not re.search(r"\bpresent(?:es|s|e)?\b", folded)
         else said
     )
+    both = " et " in folded or " ou " in folded
+    if "represented" in strict and set(strict) <= {"represented", "excused", "absent"} and not both:
+        return "represented", False  # « Absents excusés ayant donné pouvoir »
     if set(strict) >= {"excused", "absent"} and "excused" in strict:
-        mixed = " et " in folded or " ou " in folded
-        return ("unknown" if mixed else "excused"), mixed
+        return ("unknown" if both else "excused"), both
     if "absent" in strict and re.search(r"non excuse", folded):
         return "absent", False
     if len(strict) > 1:

@@ -62,14 +62,16 @@ def group_head(
         return None
     piece = classify(line.text, known)
     shifted = (following.bullet and not line.bullet) or following.indent > line.indent
-    unknown = piece.kind is Kind.UNKNOWN and (colon or (shifted and in_group and not is_prose(line.text)))
+    weak = piece.kind is Kind.NAME and piece.name is not None and piece.name.strength < 2
+    below = shifted and in_group and not is_prose(line.text)
+    unknown = (piece.kind is Kind.UNKNOWN and (colon or below)) or (weak and below)
     if piece.kind not in (Kind.ORGANISATION, Kind.UNIT) and not unknown:
         return None
     if not (colon or shifted):
         apart = line.after_blank or in_group
         if not apart or _says_organisation(following):
             return None
-    return piece, (colon or shifted) and piece.kind is not Kind.UNKNOWN
+    return piece, (colon or shifted) and not unknown
 
 
 def _belongs_below(line: Line, first: bool, known: KnownOrganisations) -> bool:
