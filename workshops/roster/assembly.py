@@ -272,6 +272,8 @@ class Assembly:
                 organisation=other.organisation,
                 territory=other.territory,
             )
+        if entry.unit and not entry.organisation and orgs.names_itself(entry.unit):
+            entry = entry.doubted(WHY_UNKNOWN, unit=None, organisation=entry.unit)
         for doubt in self._doubts:
             entry = entry.doubted(doubt.reason, **dict(doubt.changes))
         return entry

@@ -10,10 +10,13 @@ from .names import read_name, split_civility
 from .organisations import KnownOrganisations, is_acronym, strength_at
 from .pieces import Kind, Piece, classify, tidy
 from .roles import role_at
+from .statuses import read_said
 
 _TOKEN = re.compile(r"\s+[–—-]+>?\s+|\s*→\s*|\s+/\s+|\t+|[,;:|()\[\]]|\s{3,}|[^,;:|()\[\]\s/–—→-]+|[/–—-]|\s")
 _HARD = {",", ";", ":", "|", "(", ")", "[", "]", "\t"}
 _INCLUSIVE = words.named("inclusive")
+_ARTICLE = re.compile(r"^(?:le|la|l['’])\s*", re.IGNORECASE)
+_INNER = re.compile(r"(?<=\s)(?:M\.|Mme|Mr|Monsieur|Madame|Mlle)\s+(?=[A-ZÀ-Ý])")
 _AND = re.compile(r"\s+(?:et|&|ainsi que|puis)\s+")
 
 
@@ -159,10 +162,36 @@ def _role_after_role(left: str, right: str, known: KnownOrganisations) -> bool:
     )
 
 
+def _titled(text: str) -> list[tuple[str, bool]]:
+    """« M. le colonel Franck Astier », « adjudant Berger »: the name, then the function written before it."""
+    civility, _, rest = split_civility(text)
+    found = words.words_of(rest[:120])
+    length = role_at([word.folded for word in found])
+    if not length or length >= len(found):
+        return []
+    tail = rest[found[length].start :]
+    name = read_name(tail)
+    if not name or (name.strength < 3 and not civility) or (name.incomplete and not name.civility):
+        return []
+    head = _ARTICLE.sub("", rest[: found[length - 1].end])
+    return [(tail, True), (head, civility is not None or name.civility is not None)]
+
+
 def _peel(text: str, known: KnownOrganisations) -> list[tuple[str, bool]]:
     """(text, sure) of a name and of what follows it without a separator: « Marie DUPONT Directrice ADEME »."""
     if read_name(text) or len(text) > 300:
         return [(text, True)]
+    titled = _titled(text)
+    if titled:
+        return titled
+    inner = _INNER.search(text)
+    if inner:  # « S.E. M. Lambert »
+        return [(text[: inner.start()].strip(), False), *_peel(text[inner.start() :], known)]
+    return _name_and_rest(text, known) or [(text, True)]
+
+
+def _name_and_rest(text: str, known: KnownOrganisations) -> list[tuple[str, bool]]:
+    """The longest name that opens `text`, when what follows says a function, a presence or an organisation."""
     found = text.split()
     for length in range(min(6, len(found) - 1), 0, -1):
         head, tail = " ".join(found[:length]), " ".join(found[length:])
@@ -171,7 +200,7 @@ def _peel(text: str, known: KnownOrganisations) -> list[tuple[str, bool]]:
             continue
         after = words.words_of(tail)
         folded = [word.folded for word in after]
-        if role_at(folded):
+        if role_at(folded) or read_said(tail):
             return [(head, True), (tail, True)]
         if after and strength_at(after, folded, 0, known) >= 3:
             return [(head, True), (tail, True)]
@@ -181,7 +210,7 @@ def _peel(text: str, known: KnownOrganisations) -> list[tuple[str, bool]]:
             and (strength_at(after, folded, 0, known) >= 2 or folded[0] in ("de", "du", "d", "pour", "a"))
         ):
             return [(head, True), (tail, False)]
-    return [(text, True)]
+    return []
 
 
 def _placed(piece: Piece, before: str, inside: bool, sure: bool) -> Piece:

@@ -206,7 +206,8 @@ def _weakened(found: Name, tokens: list[str]) -> Name | None:
     if not odd:
         return found
     others = [token for token in tokens if token not in odd]
-    if len(tokens) == 2 and len(odd) == 1 and is_given(others[0]) and odd[0][0].isupper():
+    known = bool(others) and (is_given(others[0]) or bool(_INITIAL.match(others[0])))
+    if len(tokens) == 2 and len(odd) == 1 and known and odd[0][0].isupper():
         if not (_capitals(odd[0]) and words.lone_organisations().whole(words.tokens(odd[0]))):
             return Name(found.text, 1, found.order, found.swapped, found.civility)
     return None

@@ -102,6 +102,14 @@ def proper(found: Sequence[Word]) -> bool:
     return bool(carrying) and all(word.capital or word.raw[:1].isdigit() for word in carrying)
 
 
+def names_itself(text: str) -> bool:
+    """« bureau Hydréos »: a proper noun after the word that opens a unit, so perhaps an organisation."""
+    found = words.words_of(text)
+    after = found[unit_at(_folded(found), 0) :]
+    named = [word for word in after if word.folded not in SMALL and word.folded not in words.domains()]
+    return bool(after) and bool(named) and all(word.capital for word in named) and len(after) < len(found)
+
+
 def _governs(found: Sequence[Word], start: int) -> bool:
     """« Département (du) Puy-de-Dôme », « commune (de) Vic-le-Comte »: what follows is a place, known or
     by its shape.

@@ -149,10 +149,24 @@ def _starts(pieces: list[Piece]) -> list[int]:
             continue  # « Mme A (SM Vallon) »: a bracket beside a name seldom names someone else
         if strong or (not found and index == 0) or (backed and not _waits(pieces[index - 1])):
             found.append(index)
+    found = _between_brackets(pieces, found)
     if not found:
         weak = [i for i, piece in enumerate(pieces) if piece.kind is Kind.NAME]
         return weak[:1]
     return found
+
+
+def _between_brackets(pieces: list[Piece], found: list[int]) -> list[int]:
+    """Where brackets say what people do, « A (maire), B (adjoint), C »: C is someone too, even by its shape only."""
+    opened = sum(index + 1 < len(pieces) and pieces[index + 1].before in "([" for index in found)
+    if opened < 2:
+        return found
+    weak = [
+        index
+        for index, piece in enumerate(pieces)
+        if piece.kind is Kind.NAME and not piece.inside and piece.before in (",", ";", "et")
+    ]
+    return sorted({*found, *weak})
 
 
 def _groups(pieces: list[Piece]) -> tuple[list[Piece], list[Group]]:

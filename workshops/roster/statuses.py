@@ -21,7 +21,7 @@ _STATUS = [
     (
         status,
         re.compile(
-            rf"^(?:etait |est |etaient |sont |ont ete )?(?:{pattern})"
+            rf"^(?:etait |est |s est |etaient |sont |ont ete )?(?:{pattern})"
             r"(?: (?:a distance|en visio|en visioconference|ce jour|toute la journee|le matin|"
             r"l apres midi|pour raison de \w+))?$"
         ),
