@@ -17,6 +17,7 @@ _VERBS = re.compile(
     r"propose|explique|insiste|demande|souhaite|informe|ouvre|conclut|"
     r"estime|présente (?:le|la|les|un|une)|prend|prennent|doit|peut|permet|il faut|nous|s['’]est|se sont)(?![\w-])",
 )
+_PROXY = re.compile(r"\b(?:a|ont|ayant) donné (?:son |leur )?(?:pouvoir|procuration|mandat)\b", re.IGNORECASE)
 
 
 def is_prose(text: str, named: bool = False) -> bool:
@@ -26,7 +27,7 @@ def is_prose(text: str, named: bool = False) -> bool:
         return True
     if count < 5:
         return False
-    sample = text[:2000]
+    sample = _PROXY.sub("", text[:2000])
     count = sample.count(" ") + 1
     if named:
         return bool(_VERBS.search(sample)) and len(_MARKS.findall(sample)) * 18 > count
