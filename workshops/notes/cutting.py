@@ -13,9 +13,11 @@ from .lines import Line
 # What notes hold beside findings: lists of people, what was recommended, the order of the day.
 _NOT_FINDINGS = re.compile(
     r"^(?:\d+ )?(?:les |liste des )?(?:participant(?:e)?s?|presents?|excuses?|(?:etaient|ont ete) presents"
-    r"|absents?|invites?|recommandations?|preconisations?|prochaines etapes|suites?|ordre du jour|sources?|sommaire"
+    r"|absents?|invites?|recommandations?|preconisations?|propositions?|pistes?|decisions?|actions?|plan d actions?"
+    r"|prochain(?:e)?s? (?:etapes?|rendez vous|dates?)|suites?|a faire|ordre du jour|sources?|sommaire"
     r"|table des matieres|remerciements)\b"
 )
+_SESSION = re.compile(r"(?:atelier|seance|session|table ronde)\b")
 _PAGES = re.compile(r"[\s\u00a0\u202f]*[(\[]?\b(?:pp?|pages?)\.?[\s\u00a0\u202f]*(\d[\d\s,àet–-]*)[)\]]?\.?$")
 _QUOTATION = re.compile(r"^[«“\"]\s*(.+?)\s*[»”\"]\.?$")
 _SENTENCE = re.compile(r"(?<=[.!?…])[\s\u00a0\u202f]+(?=[A-ZÀ-Ý«])")
@@ -102,12 +104,15 @@ class _Cutter:
             self.is_past_aside = False
 
     def _is_heading(self, line: Line) -> bool:
-        """A heading by its style; by its look alone, only if it says something that a heading says."""
-        if line.level < 8:
+        """A heading by its style; by its look alone, only if it says something that a heading says, or opens a list."""
+        if line.level < 8 or line.text.endswith(":"):
             return True
-        folded = sort_key(line.text)
-        looks = kind_announced(line.text) or _NOT_FINDINGS.match(folded) or folded in self.sessions
-        return bool(looks or re.match(r"(?:atelier|seance|session|table ronde)\b", folded))
+        says = kind_announced(line.text) or _NOT_FINDINGS.match(sort_key(line.text))
+        return bool(says or self._names_a_session(line.text))
+
+    def _names_a_session(self, text: str) -> bool:
+        folded = sort_key(text)
+        return folded in self.sessions or bool(_SESSION.match(folded))
 
     def _head(self, line: Line) -> None:
         if self.aside_below is not None and self.aside_below < line.level < 8:
@@ -118,9 +123,13 @@ class _Cutter:
         self.kind, self.title, self.depth = kind_announced(text), "", None
         self.is_past_aside = False
         self.aside_below = line.level if is_aside else None
-        # A heading without a kind at level 3 and more divides a session: it names no other.
-        if not self.kind and not is_aside and not 3 <= line.level < 8:
+        if self.kind or is_aside:
+            return
+        # A heading without a kind at level 3 and more divides a session: it names no other, unless it says so.
+        if line.level < 3 or (line.level >= 8 and self._names_a_session(text)):
             self.session = "" if text == OUTSIDE else text
+        elif line.level >= 8:
+            self.left_out.append(line.text)  # what it says of the lines below is for the animator to see
 
     def _part(self, line: Line) -> None:
         """A line of a document of ours: its style says what it is of the finding before."""

@@ -56,7 +56,7 @@ def split_lead(line: str) -> tuple[str | None, str]:
 
 
 def kind_of_sentence(sentence: str) -> str:
-    """What a sentence under no heading looks like; `constat` where nothing tells."""
-    if sentence.rstrip(" »\u00a0\u202f").endswith("?"):
+    """What a sentence under no heading looks like; `constat` where nothing tells, as in several sentences."""
+    if sentence.rstrip(" »\u00a0\u202f").endswith("?") and not re.search(r"[.!…]\s", sentence):
         return "question"
     return "besoin" if _NEED.match(sort_key(sentence)) else "constat"

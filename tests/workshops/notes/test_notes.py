@@ -179,3 +179,18 @@ def test_the_title_of_a_session_is_a_heading_whatever_it_looks_like():
         ("Les agents sont là.", "Ouverture")
     ]
     assert len(read_notes("Ouverture\nLes agents sont là.").proposals) == 2
+
+
+def test_a_line_that_opens_a_list_ends_what_was_announced_before():
+    text = "Besoins :\n- former les agents\nÀ propos du bus :\n- il passe le mardi\nPropositions :\n- un annuaire"
+    notes = read_notes(text)
+    assert [(each.kind, each.statement, each.kind_is_sure) for each in notes.proposals] == [
+        ("besoin", "former les agents", True),
+        ("constat", "il passe le mardi", False),
+    ]
+    assert notes.left_out == ["À propos du bus :", "un annuaire"]
+
+
+def test_a_question_at_the_end_does_not_make_a_paragraph_a_question():
+    [proposal] = read_notes("Le bus passe le mardi. Qui le paie ?").proposals
+    assert (proposal.kind, proposal.kind_is_sure) == ("constat", False)
