@@ -127,7 +127,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "csp",
-    "axes",
+    "foundations.admin_config.HouseAxesConfig",
     "foundations",
     "territories",
     "actors",

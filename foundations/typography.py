@@ -6,7 +6,7 @@ Rules: Lexique des règles typographiques en usage à l’Imprimerie nationale. 
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, time
 
 NBSP = "\u00a0"
 NARROW = "\u202f"
@@ -15,7 +15,8 @@ _SPACES = " \u00a0\u202f\u2009"
 MARKUP = "\ue000"
 # What may follow a sign that ends a French phrase: otherwise it belongs to an address, a time, a code.
 _END = rf"(?=[\s»”\"’)\]…{MARKUP}]|$)"
-_BEFORE = rf"(?<=[\w)\]»%’…{MARKUP}])"
+# At the head of a piece of text, a space says that the phrase began before it: « {{ name }}{{ " : "|typo }} ».
+_BEFORE = rf"(?:(?<=[\w)\]»%’…{MARKUP}])|^(?=[{_SPACES}]))"
 
 _RULES = (
     (re.compile(rf"(?<=\w)['ʼ‘](?=[\w{MARKUP}])"), "’"),
@@ -24,7 +25,7 @@ _RULES = (
     (re.compile(rf"(?<=[^\s«])[{_SPACES}]*»"), f"{NBSP}»"),
     (re.compile(rf"{_BEFORE}[{_SPACES}]*([;!?]+){_END}"), rf"{NARROW}\1"),
     (re.compile(rf"{_BEFORE}[{_SPACES}]*:{_END}"), f"{NBSP}:"),
-    (re.compile(rf"(?<=\d)[{_SPACES}]+%"), f"{NBSP}%"),
+    (re.compile(rf"(?<=\d)[{_SPACES}]+(%|(?:km|€|h)(?!\w))"), rf"{NBSP}\1"),
     (re.compile(r"\b([pP]p?\.) (?=\d)"), rf"\1{NBSP}"),
     (re.compile(r"(?<=\S) [-—] (?=\S)"), " – "),
     (re.compile(r"(?<!\.)\.\.\.(?!\.)"), "…"),
@@ -86,6 +87,11 @@ def day_in_words(value: date) -> str:
     return f"{number} {MONTHS[value.month - 1]} {value.year}"
 
 
+def hour_in_words(value: datetime | time) -> str:
+    """« 21 h 04 », « 9 h »: no-break spaces, and no zero before the hour."""
+    return f"{value.hour}{NBSP}h{NBSP}{value.minute:02}" if value.minute else f"{value.hour}{NBSP}h"
+
+
 def partial_date_in_words(value: str) -> str:
     """A partial date (`2019`, `2019-03`, `2019-03-04`) in words; anything else comes back as it is."""
     match = re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?", value)
@@ -141,7 +147,7 @@ def pages_in_words(pages: Sequence[int]) -> str:
     parts: list[str] = []
     for run in runs:
         parts += [f"{run[0]} à {run[-1]}"] if len(run) > 2 else [str(page) for page in run]
-    return f"p.{NBSP}{listing(parts)}" if parts else ""
+    return f"p.{NBSP}{listing(parts).replace(' et ', f' et{NBSP}')}" if parts else ""
 
 
 def number_in_digits(value: float) -> str:

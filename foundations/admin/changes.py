@@ -1,6 +1,10 @@
 """What differs between two events of a row, in the words of its fields."""
 
+from datetime import date, datetime
+
 from django.db.models import GeneratedField, Model
+
+from foundations.templatetags.french import day, moment
 
 # Kept by the machine: saying that they moved tells nothing.
 SILENT = {"version", "created_at", "updated_at"}
@@ -36,6 +40,10 @@ class Naming:
             return str(self.rows[field.name].get(value, f"fiche supprimée ({value})"))
         if isinstance(value, bool):
             return "oui" if value else "non"
+        if isinstance(value, datetime):
+            return moment(value)
+        if isinstance(value, date):
+            return day(value)
         if isinstance(value, list):
             return ", ".join(map(str, value))
         return str(dict(field.flatchoices).get(value, value))

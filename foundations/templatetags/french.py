@@ -40,6 +40,20 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def hour(value: datetime | None) -> str:
+    """The hour in Paris: « 21 h 04 »; empty for none."""
+    if not value:
+        return ""
+    return typography.hour_in_words(timezone.localtime(value) if timezone.is_aware(value) else value)
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """The day and the hour in Paris: « 4 juillet 2022 à 21 h 04 »; empty for none."""
+    return f"{day(value)} à {hour(value)}" if value else ""
+
+
+@register.filter
 def partial_date(value: str | date | None) -> str:
     """`2019-03` → « mars 2019 »; a whole date too; empty for none."""
     if isinstance(value, date):

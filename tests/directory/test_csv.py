@@ -77,7 +77,7 @@ def test_the_same_rows_in_the_same_order_as_the_page(client, visitor, query):
         slugs += visitor.follows(f"/acteurs/{query or '?'}&page={number}").slugs
         number += 1
     assert [row["adresse de la page"].split("/")[-2] for row in sheet(client, query)] == slugs
-    assert page.links["CSV"] == f"/acteurs.csv{query}"
+    assert page.links["Tableur (CSV)"] == f"/acteurs.csv{query}"
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

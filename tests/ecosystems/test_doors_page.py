@@ -75,7 +75,7 @@ def test_ties_that_leave_are_counted_with_those_whom_the_ecosystem_does_not_gath
     html = client.get(f"/ecosystemes/{ecosystem.slug}/passeurs/").content.decode()
     assert "2 acteurs et <strong>1 lien</strong>" in html
     assert "dont 1 lien attesté d’acteur à acteur" in html
-    assert "<strong>1</strong> vont de l’un à l’autre, sur 1 dont" in html
+    assert "<strong>1</strong> lien va de l’un à l’autre, sur 1 dont" in html
     assert "Plus loin" not in html
     assert "Base trop petite pour conclure" in html
     assert "Pas de pourcentage" in html

@@ -1,7 +1,7 @@
 """French typography: examples for the rules, properties for what must never happen."""
 
 import unicodedata
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.template import Context, Template
@@ -32,6 +32,9 @@ def bare(text):
         ("(pourquoi?)", f"(pourquoi{NN}?)"),
         ("voir https://a.fr/?q=1;b à 10:30", "voir https://a.fr/?q=1;b à 10:30"),
         ("12 % p. 2", f"12{NB}% p.{NB}2"),
+        ("à 19 km, 146 351 habitants", f"à 19{NB}km, 146 351 habitants"),
+        (" : directrice", f"{NB}: directrice"),
+        (" ; d’autres", f"{NN}; d’autres"),
         ("ville - campagne...", "ville – campagne…"),
         ("Vic-le-Comte", "Vic-le-Comte"),
         ("quoi... ?", f"quoi…{NN}?"),
@@ -97,16 +100,23 @@ def test_day():
     assert french.day(None) == ""
 
 
+def test_hour():
+    assert french.hour(datetime(2026, 7, 4, 19, 4, tzinfo=UTC)) == f"21{NB}h{NB}04"
+    assert french.hour(datetime(2026, 7, 4, 7, 0, tzinfo=UTC)) == f"9{NB}h"
+    assert french.moment(datetime(2026, 7, 4, 22, 30, tzinfo=UTC)) == f"5 juillet 2026 à 0{NB}h{NB}30"
+    assert french.hour(None) == french.moment(None) == ""
+
+
 @pytest.mark.parametrize(
     ("pages", "words"),
     [
         ([], ""),
         (None, ""),
         ([2], f"p.{NB}2"),
-        ([1, 2], f"p.{NB}1 et 2"),
+        ([1, 2], f"p.{NB}1 et{NB}2"),
         ([3, 1, 2, 2], f"p.{NB}1 à 3"),
-        ([1, 2, 3, 7], f"p.{NB}1 à 3 et 7"),
-        ([1, 4, 5], f"p.{NB}1, 4 et 5"),
+        ([1, 2, 3, 7], f"p.{NB}1 à 3 et{NB}7"),
+        ([1, 4, 5], f"p.{NB}1, 4 et{NB}5"),
     ],
 )
 def test_pages(pages, words):

@@ -15,6 +15,7 @@ from actors.actions.record import Outcome, Tally, record
 from actors.models import Actor, ContactPoint, Kind, Membership, Merge, PublicationBasis
 from foundations.models import State
 from foundations.text import sort_key
+from foundations.typography import day_in_words
 
 from ..entering import ensure_source, next_number
 from ..models import Attendance, AttendanceStatus, Roster, RosterLine, RosterState, Workshop
@@ -212,7 +213,7 @@ def _attendance(
 
 def _keep_contacts(writing: _Writing, line: RosterLine, person: Actor) -> None:
     said_on = writing.workshop.date
-    basis = f"liste de présence de l’atelier du {said_on:%d/%m/%Y}"
+    basis = f"liste de présence de l’atelier du {day_in_words(said_on)}"
     until = date.fromordinal(timezone.localdate().toordinal() + CONTACTS_KEPT)
     for email, phone in _paired(line.emails, line.phones):
         if not person.contact_points.filter(email=email, phone=phone).exists():

@@ -12,6 +12,7 @@ from django.utils import timezone
 from actors.letters import attempt
 from actors.models import Actor, Source, SourceKind
 from foundations.slugs import unique_slug
+from foundations.typography import day_in_words
 
 from .. import letters
 from ..models import BearerLink, Bearing, FollowUp, ProposalState, ProposedFollowUp, Recommendation
@@ -132,7 +133,7 @@ def _decide(row: ProposedFollowUp, state: str, by: Any, answer: str) -> None:
 def self_declaration(*, who: Actor, day: date) -> Source:
     """A source for what `who` said on `day`. Sources are public: someone unpublished is not named there."""
     named = who.name if who.is_published else ("une personne" if who.is_person else "une organisation")
-    title = f"Ce que dit {named} le {day:%d/%m/%Y}"
+    title = f"Ce que dit {named} le {day_in_words(day)}"
     return Source.objects.create(
         title=title,
         slug=unique_slug(title, Source),

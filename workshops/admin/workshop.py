@@ -9,6 +9,7 @@ from foundations.admin import HistoryMixin, PublishableMixin, VersionedModelAdmi
 from foundations.admin.permitted import permitted
 from foundations.models import State
 from foundations.slugs import unique_slug
+from foundations.typography import day_in_words
 
 from ..entering import ensure_source, next_mark, next_number
 from ..models import Attendance, Finding, Recommendation, Session, Workshop
@@ -150,7 +151,7 @@ class WorkshopAdmin(PublishableMixin, HistoryMixin, VersionedModelAdmin):
         rows = [
             {
                 "title": workshop.title,
-                "detail": f"atelier du {workshop.date:%d/%m/%Y}",
+                "detail": f"atelier du {day_in_words(workshop.date)}",
                 "url": reverse("admin:workshops_workshop_change", args=[workshop.pk]),
                 "late": False,
             }

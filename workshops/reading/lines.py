@@ -12,6 +12,7 @@ from django.db.models import Value
 from django.utils import timezone
 
 from actors.models import Modality
+from foundations.typography import hour_in_words
 from workshops.models import DraftFinding, Finding, FindingKind, Level, Session, Theme, Voice, Workshop
 from workshops.suggesting import Lexicon, lexicon, suggest
 
@@ -170,8 +171,7 @@ def _words_of_themes() -> Lexicon:
 
 def saved_words(moment: datetime | None = None) -> str:
     """« Enregistré à 21 h 04 »."""
-    local = timezone.localtime(moment or timezone.now())
-    return f"Enregistré à {local.hour}\u00a0h\u00a0{local:%M}"
+    return f"Enregistré à {hour_in_words(timezone.localtime(moment or timezone.now()))}"
 
 
 def order_of(workshop: Workshop) -> dict[str, list[dict]]:

@@ -104,7 +104,7 @@ def test_a_person_who_is_not_published_is_not_named_by_the_source(client):
     person = PersonFactory(name="Camille Cachée", state="draft")
     row = proposal(client, borne(person))
     told = approve(proposal=row, by=accounts.animator(), version=row.version)
-    assert told.source.title == "Ce que dit une personne le 02/03/2026"
+    assert told.source.title == "Ce que dit une personne le 2 mars 2026"
     assert "Cachée" not in client.get(row.recommendation.get_absolute_url()).content.decode()
 
 
