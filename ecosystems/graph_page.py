@@ -119,8 +119,8 @@ class GraphPage:
         """The same edges as files."""
         query = self.query(self.layers)
         return [
-            {"label": kind.upper(), "url": f"{self.twin_address(kind)}?{query}"}
-            for kind in ("csv", "graphml", "gexf")
+            {"label": label, "url": f"{self.twin_address(kind)}?{query}"}
+            for kind, label in (("csv", "tableur (CSV)"), ("graphml", "GraphML"), ("gexf", "GEXF (Gephi)"))
         ]
 
     def query(self, layers, **more: str) -> str:
