@@ -92,7 +92,7 @@ def _without_basis(attendances: list[Attendance]) -> Check:
     ]
     return Check(
         "Personnes que rien ne permet encore de nommer",
-        "Chaque personne a un fondement de publication." if attendances else NOBODY,
+        "Chaque personne a un fondement de publication." if attendances else "Encore personne à nommer.",
         "Sans compte rendu public ni accord, leur nom n’est pas publié : elles sont seulement comptées.",
         rows,
     )
