@@ -104,6 +104,11 @@ function begin() {
     part("add").querySelector("input:not([type=hidden])").focus();
   });
 
+  // A reproach does not outlive what one writes next.
+  part("who").addEventListener("input", () => {
+    if (part("said").classList.contains("late")) say("");
+  });
+
   part("add").addEventListener("submit", (event) => {
     event.preventDefault();
     const form = event.target;
