@@ -82,7 +82,9 @@ class NotesForm(forms.Form):
     """Notes to cut: pasted, or a document. `as_typed`: each line is a line of the animator's own."""
 
     text = forms.CharField(label="Vos notes", widget=forms.Textarea(attrs={"rows": 6}), required=False)
-    document = forms.FileField(label="Document", required=False, help_text="Word (.docx) ou texte (.txt).")
+    document = forms.FileField(
+        label="Document", required=False, help_text="Word (.docx), LibreOffice (.odt) ou texte (.txt)."
+    )
     session = forms.ModelChoiceField(
         Session.objects.none(),
         label="Séance",

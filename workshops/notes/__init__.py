@@ -7,7 +7,7 @@ nothing is dropped in silence: what was not taken for a finding is in `Notes.lef
 from collections.abc import Sequence
 
 from .cutting import Notes, Proposal, cut
-from .lines import UnreadableNotes, lines_of_docx, lines_of_text
+from .lines import UnreadableNotes, lines_of_document, lines_of_text
 
 __all__ = ["Notes", "Proposal", "UnreadableNotes", "read_notes", "read_notes_file"]
 
@@ -21,14 +21,14 @@ def read_notes(text: str, sessions: Sequence[str] = ()) -> Notes:
 
 
 def read_notes_file(name: str, content: bytes, sessions: Sequence[str] = ()) -> Notes:
-    """The same of a .docx, .txt or .md document, by the end of `name`.
+    """The same of a .docx, .odt, .txt or .md document, by the end of `name`.
 
     Raises `UnreadableNotes`, with a message in French for the animator.
     """
-    if name.lower().endswith(".docx"):
-        return cut(lines_of_docx(content), sessions)
+    if name.lower().endswith((".docx", ".odt")):
+        return cut(lines_of_document(name, content), sessions)
     if name.lower().endswith((".txt", ".md")):
         return read_notes(content.decode("utf-8-sig", errors="replace"), sessions)
     raise UnreadableNotes(
-        "Ces notes ne sont ni un document Word (.docx) ni un texte (.txt)\u00a0: collez-les plutôt."
+        "Ces notes ne sont ni Word (.docx), ni LibreOffice (.odt), ni du texte (.txt)\u00a0: collez-les plutôt."
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workshops.restitution import marks
-from workshops.roster import word
+from workshops.roster import opendocument, word
 
 MAX_LINES = 20_000
 _BREAKS = ".//w:lastRenderedPageBreak | .//w:br[@w:type='page']"
@@ -64,24 +64,49 @@ def _depth(indent: str) -> int:
     return min(len(indent.replace("\t", "    ")) // 2, 4)
 
 
-def lines_of_docx(content: bytes) -> list[Line]:
-    """The lines of a Word document. Pages are those that Word wrote when it last laid the document out."""
+def lines_of_document(name: str, content: bytes) -> list[Line]:
+    """The lines of a .docx or .odt document. Its pages are those that were laid out when it was last saved.
+
+    Raises `UnreadableNotes`.
+    """
     try:
-        return list(_lines_of(word.opened(content)))[:MAX_LINES]
+        if name.lower().endswith(".odt"):
+            return list(_lines_of_odt(opendocument.opened(content)))[:MAX_LINES]
+        return list(_lines_of_docx(word.opened(content)))[:MAX_LINES]
     except OverflowError:
         raise UnreadableNotes("Ce document est trop lourd (20\u00a0Mo au plus).") from None
     except Exception as error:  # a damaged file raises whatever its first wrong byte leads to
         raise UnreadableNotes("Ce document est abîmé ou protégé\u00a0: il n’a pas pu être lu.") from error
 
 
-def _lines_of(document) -> Iterator[Line]:  # type: ignore[no-untyped-def]  # python-docx ships partial types
+def _lines_of_odt(document: opendocument.Opened) -> Iterator[Line]:
+    for block in document.blocks():
+        page = block.page if document.is_paged else None
+        if isinstance(block, opendocument.Table):
+            for row in block.rows:
+                yield _line_of_row(row, page)
+            continue
+        text = " ".join(block.text.split("\n")).strip()
+        if not text:
+            continue
+        if block.level or block.depth is not None:
+            yield Line(text, level=block.level, depth=block.depth, page=page)
+        else:
+            yield _line_of_text(text, page)
+
+
+def _line_of_row(cells: list[str], page: int | None) -> Line:
+    said = dict.fromkeys(" ".join(cell.split()) for cell in cells)
+    return Line("\t".join(cell for cell in said if cell), page=page)
+
+
+def _lines_of_docx(document) -> Iterator[Line]:  # type: ignore[no-untyped-def]  # python-docx ships partial types
     paged = bool(document.element.body.xpath(_BREAKS))
     page = 1
     for block in word.blocks_of(document):
         if isinstance(block, list):
             for row in block:
-                cells = dict.fromkeys(" ".join(cell.split()) for cell in row)
-                yield Line("\t".join(cell for cell in cells if cell), page=page if paged else None)
+                yield _line_of_row(row, page if paged else None)
             continue
         breaks = len(block._p.xpath(_BREAKS))
         text = word.text_of(block)

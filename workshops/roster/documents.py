@@ -3,10 +3,10 @@
 import csv
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import PurePath
 
-from . import word
+from . import opendocument, word
 from .sections import read_heading
 
 # A list of people is small; what goes beyond is no list (and what unpacks beyond may be a zip bomb).
@@ -35,6 +35,8 @@ def text_of(name: str, content: bytes) -> str:
         return reader(content)
     except UnreadableDocument:
         raise
+    except OverflowError:
+        raise UnreadableDocument(TOO_LARGE) from None
     except (
         Exception
     ) as error:  # each library has its own errors for a damaged file; the animator needs one sentence
@@ -78,12 +80,8 @@ def _csv(content: bytes) -> str:
 
 
 def _docx(content: bytes) -> str:
-    try:
-        document = word.opened(content)
-    except OverflowError:
-        raise UnreadableDocument(TOO_LARGE) from None
     lines: list[str] = []
-    for block in word.blocks_of(document):
+    for block in word.blocks_of(word.opened(content)):
         if isinstance(block, list):
             lines.extend(["", *(_row([", ".join(cell.split("\n")) for cell in row]) for row in block), ""])
             continue
@@ -96,75 +94,17 @@ def _docx(content: bytes) -> str:
     return "\n".join(lines)
 
 
-_NAMES = "{urn:oasis:names:tc:opendocument:xmlns:"
-_ODF_TEXT, _ODF_TABLE, _ODF_OFFICE = f"{_NAMES}text:1.0}}", f"{_NAMES}table:1.0}}", f"{_NAMES}office:1.0}}"
-_ODF_BOX = f"{_NAMES}drawing:1.0}}text-box"
-_ODF_CELLS = (f"{_ODF_TABLE}table-cell", f"{_ODF_TABLE}covered-table-cell")
-_ODF_SIGNS = {f"{_ODF_TEXT}tab": "\t", f"{_ODF_TEXT}line-break": "\n"}
-# What was deleted under tracked changes, what says the headings again, what stands in the margin or at the foot.
-_ODF_UNSEEN = {
-    *(f"{_ODF_TEXT}{name}" for name in ("tracked-changes", "table-of-content", "note")),
-    f"{_ODF_OFFICE}annotation",
-}
-_WIDEST = 64  # columns: a row of a sheet ends with the thousands of empty cells that remain
-
-
 def _odf(content: bytes) -> str:
     """A text or a sheet of LibreOffice."""
-    from defusedxml.ElementTree import fromstring
-
-    _check_zip(content)
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        root = fromstring(archive.read("content.xml"))
-    return "\n".join(_odf_lines(root, ""))
-
-
-def _odf_lines(element, bullet: str) -> Iterator[str]:  # type: ignore[no-untyped-def]
-    for child in element:
-        if child.tag in _ODF_UNSEEN:
-            continue
-        if child.tag == f"{_ODF_TABLE}table":
-            name = child.get(f"{_ODF_TABLE}name", "")
-            yield from ["", *_sheet_heading(name), *_odf_rows(child), ""]
-        elif child.tag in (f"{_ODF_TEXT}p", f"{_ODF_TEXT}h"):
-            text = _odf_text(child)
-            yield (bullet if text.strip() else "") + text
-            for box in child.iter(_ODF_BOX):
-                yield from _odf_lines(box, "")
+    lines: list[str] = []
+    for block in opendocument.opened(content).blocks():
+        if isinstance(block, opendocument.Table):
+            rows = [_row([", ".join(cell.split("\n")) for cell in row]) for row in block.rows]
+            lines.extend(["", *_sheet_heading(block.name), *rows, ""])
         else:
-            yield from _odf_lines(child, "- " if child.tag == f"{_ODF_TEXT}list" else bullet)
-
-
-def _odf_rows(table) -> Iterator[str]:  # type: ignore[no-untyped-def]
-    """A cell merged with the one above says what that one says."""
-    spanned: dict[int, tuple[str, int]] = {}  # column: what its cell says, for how many rows more
-    for row in table.iter(f"{_ODF_TABLE}table-row"):
-        cells: list[str] = []
-        for cell in row:
-            if cell.tag not in _ODF_CELLS:
-                continue
-            column = len(cells)
-            text, more = spanned.get(column, ("", 0))
-            if cell.tag == _ODF_CELLS[0] or not more:
-                text = ", ".join(filter(None, map(str.strip, _odf_lines(cell, ""))))
-                more = int(cell.get(f"{_ODF_TABLE}number-rows-spanned", 1))
-            spanned[column] = (text, more - 1)
-            repeated = int(cell.get(f"{_ODF_TABLE}number-columns-repeated", 1))
-            cells.extend([text] * min(repeated, _WIDEST - column))
-        while cells and not cells[-1]:
-            cells.pop()
-        yield _row(cells)
-
-
-def _odf_text(element) -> str:  # type: ignore[no-untyped-def]
-    text = element.text or ""
-    for child in element:
-        if child.tag == f"{_ODF_TEXT}s":
-            text += " " * min(int(child.get(f"{_ODF_TEXT}c", 1)), _WIDEST)
-        elif child.tag not in _ODF_UNSEEN and child.tag != _ODF_BOX:
-            text += _ODF_SIGNS.get(child.tag, "") + _odf_text(child)
-        text += child.tail or ""
-    return text
+            is_item = block.depth is not None and block.text.strip()
+            lines.append(f"- {block.text}" if is_item else block.text)
+    return "\n".join(lines)
 
 
 def _sheet_heading(name: str) -> list[str]:

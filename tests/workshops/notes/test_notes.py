@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.workshops.roster.support import opendocument
 from workshops.notes import UnreadableNotes, read_notes, read_notes_file
 from workshops.notes.cutting import split_pages
 from workshops.notes.kinds import kind_announced, split_lead
@@ -141,7 +142,34 @@ def test_a_word_document_gives_kinds_points_and_pages():
     assert notes.left_out == ["Première", "Se réunir"]
 
 
-@pytest.mark.parametrize("name", ["notes.docx", "notes.pdf"])
+def test_a_text_of_libreoffice_gives_kinds_points_and_pages():
+    styles = (
+        '<style:style style:name="P1" style:family="paragraph">'
+        '<style:paragraph-properties fo:break-before="page"/></style:style>'
+    )
+
+    def items(*texts: str) -> str:
+        return (
+            f"<text:list>{''.join(f'<text:list-item>{text}</text:list-item>' for text in texts)}</text:list>"
+        )
+
+    body = (
+        '<text:h text:outline-level="1">Table ronde</text:h><text:h text:outline-level="2">Freins</text:h>'
+        + items("<text:p>Le temps manque</text:p>" + items("<text:p>surtout l’été</text:p>"))
+        + "<text:p>Il manque aussi<text:soft-page-break/> un lieu.</text:p>"
+        + '<text:h text:outline-level="2" text:style-name="P1">Moteurs</text:h>'
+        + items("<text:p>Se visiter</text:p>")
+    )
+    notes = read_notes_file("notes.odt", opendocument(f"<office:text>{body}</office:text>", styles))
+    assert [(each.kind, each.statement, each.points, each.pages) for each in notes.proposals] == [
+        ("frein", "Le temps manque", ("surtout l’été",), (1,)),
+        ("frein", "Il manque aussi un lieu.", (), (1,)),
+        ("moteur", "Se visiter", (), (3,)),
+    ]
+    assert {each.session for each in notes.proposals} == {"Table ronde"}
+
+
+@pytest.mark.parametrize("name", ["notes.docx", "notes.odt", "notes.pdf"])
 def test_what_cannot_be_read_says_so(name):
     with pytest.raises(UnreadableNotes, match="lu|collez"):
         read_notes_file(name, b"PK not a document")

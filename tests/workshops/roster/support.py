@@ -1,6 +1,8 @@
 """What the tests of the roster share."""
 
+import io
 import re
+import zipfile
 
 from workshops.roster.words import fold
 
@@ -14,3 +16,28 @@ def same(left: str | None, right: str | None) -> bool:
 
 def _plain(text: str | None) -> str:
     return re.sub(r"[\s.]+", " ", fold(text or "")).strip()
+
+
+ODF = " ".join(
+    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for prefix, name in (
+        ("office", "office"),
+        ("text", "text"),
+        ("table", "table"),
+        ("draw", "drawing"),
+        ("style", "style"),
+        ("fo", "xsl-fo-compatible"),
+    )
+)
+
+
+def opendocument(body: str, styles: str = "") -> bytes:
+    """A document of LibreOffice, no more of it than is read."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {ODF}><office:automatic-styles>{styles}</office:automatic-styles>"
+            f"<office:body>{body}</office:body></office:document-content>",
+        )
+    return buffer.getvalue()

@@ -1,7 +1,6 @@
 """The same list in each kind of document gives the same entries."""
 
 import io
-import zipfile
 
 import docx
 import openpyxl
@@ -9,6 +8,8 @@ import pytest
 
 from workshops.roster import read_file
 from workshops.roster.documents import UnreadableDocument
+
+from .support import opendocument
 
 ROWS = [
     ("Nom", "Prénom", "Fonction", "Organisme", "Présent"),
@@ -51,27 +52,6 @@ def _xlsx() -> bytes:
     return _saved(book)
 
 
-ODF = " ".join(
-    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for prefix, name in (
-        ("office", "office"),
-        ("text", "text"),
-        ("table", "table"),
-        ("draw", "drawing"),
-    )
-)
-
-
-def _opendocument(body: str) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr(
-            "content.xml",
-            f"<office:document-content {ODF}><office:body>{body}</office:body></office:document-content>",
-        )
-    return buffer.getvalue()
-
-
 def _odf_cell(text: str, tag: str = "table-cell", more: str = "") -> str:
     return f"<table:{tag} {more}><text:p>{text}</text:p></table:{tag}>"
 
@@ -82,7 +62,7 @@ def _odf_table(rows, name: str = "Tableau1") -> str:
 
 
 def _odt() -> bytes:
-    return _opendocument(f"<office:text><text:h>Participants</text:h>{_odf_table(ROWS)}</office:text>")
+    return opendocument(f"<office:text><text:h>Participants</text:h>{_odf_table(ROWS)}</office:text>")
 
 
 def _ods() -> bytes:
@@ -91,7 +71,7 @@ def _ods() -> bytes:
     rest = '<table:table-cell table:number-columns-repeated="16380"/></table:table-row>'
     absent = _odf_table([ROWS[-1][:-1]], "Absents")
     sheets = table.replace("</table:table-row>", rest) + absent
-    return _opendocument(f"<office:spreadsheet>{sheets}</office:spreadsheet>")
+    return opendocument(f"<office:spreadsheet>{sheets}</office:spreadsheet>")
 
 
 def _csv() -> bytes:
@@ -165,7 +145,7 @@ def test_a_text_of_libreoffice_says_what_is_seen_of_it():
     box = "<draw:frame><draw:text-box><text:p>Nadège Quillard, CAF</text:p></draw:text-box></draw:frame>"
     lines = ("Présents :", f"Tancrède Oulmi{note}, DDT 63", f"Ana Roux, CISCA{box}")
     body = tracked + "".join(f"<text:p>{line}</text:p>" for line in lines)
-    entries = read_file("liste.odt", _opendocument(f"<office:text>{body}</office:text>"))
+    entries = read_file("liste.odt", opendocument(f"<office:text>{body}</office:text>"))
     assert [(entry.person_name, entry.organisation) for entry in entries] == [
         ("Tancrède Oulmi", "DDT 63"),
         ("Ana Roux", "CISCA"),
@@ -184,7 +164,7 @@ def test_cells_merged_with_the_one_above():
     ]
     table = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
     entries = read_file(
-        "l.odt", _opendocument(f"<office:text><table:table>{table}</table:table></office:text>")
+        "l.odt", opendocument(f"<office:text><table:table>{table}</table:table></office:text>")
     )
     assert [entry.organisation for entry in entries] == ["Ville de Riom", "Ville de Riom", "CAF"]
     assert entries[1].role == "agent"

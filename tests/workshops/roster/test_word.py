@@ -8,7 +8,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from workshops.notes.lines import UnreadableNotes, lines_of_docx
+from workshops.notes.lines import UnreadableNotes, lines_of_document
 from workshops.roster import read_file, word
 from workshops.roster.documents import UnreadableDocument
 
@@ -94,7 +94,10 @@ def test_a_table_with_merged_deleted_and_controlled_rows():
 
 def test_notes_are_read_alike():
     texts = [
-        line.text for line in lines_of_docx(document_of(controlled(paragraph("Le temps manque.")), CHANGED))
+        line.text
+        for line in lines_of_document(
+            "n.docx", document_of(controlled(paragraph("Le temps manque.")), CHANGED)
+        )
     ]
     assert texts == ["Le temps manque.", "Solveig Marchandise, directrice, Ville de Merlingues"]
 
@@ -105,7 +108,7 @@ def test_a_bomb_is_not_unpacked(monkeypatch):
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", "x" * 10_000)
     for read, error in (
-        (lines_of_docx, UnreadableNotes),
+        (lambda it: lines_of_document("n.docx", it), UnreadableNotes),
         (lambda it: read_file("liste.docx", it), UnreadableDocument),
     ):
         with pytest.raises(error, match="trop lourd"):
