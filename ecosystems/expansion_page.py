@@ -13,8 +13,8 @@ from workshops.reading.words import page_url
 
 from .edges import node_id
 from .graph.expansion import FADES_AFTER, Expansion, Span, Year, expansion
-from .graph.model import pair
-from .graph.network import DRAWN, Network, network
+from .graph.model import Graph, pair
+from .graph.network import DRAWN, Network, best_tied, network
 from .graph_page import EcosystemGraphPage
 from .models import Ecosystem
 
@@ -132,12 +132,17 @@ class ExpansionPage(EcosystemGraphPage):
         ]
 
     @property
-    def is_drawn(self) -> bool:
-        return 0 < len(self.graph.nodes) <= DRAWN
+    def actor_count(self) -> int:
+        return len(self.graph.actors_only.nodes)
+
+    @cached_property
+    def best_tied(self) -> Graph | None:
+        """Where the whole is too much for a drawing: those with most ties, and the ties between them. Else None."""
+        return best_tied(self.graph, DRAWN) if len(self.graph.nodes) > DRAWN else None
 
     @cached_property
     def drawing(self) -> Network:
-        return network(self.graph)
+        return network(self.best_tied or self.graph)
 
     @cached_property
     def marks(self) -> list[dict]:
@@ -173,12 +178,12 @@ class ExpansionPage(EcosystemGraphPage):
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
-        return {mark.node.id: mark.number for mark in self.drawing.marks} if self.is_drawn else {}
+        return {mark.node.id: mark.number for mark in self.drawing.marks}
 
     def _numbered(self, nodes) -> list[dict]:
-        """Nodes with their number in the drawing, in its order."""
+        """Nodes with their number in the drawing, in its order; then those that it does not show."""
         found = [{"node": node, "number": self._numbers.get(node.id)} for node in nodes]
-        return sorted(found, key=lambda item: item["number"] or 0)[:LISTED]
+        return sorted(found, key=lambda item: item["number"] or len(nodes) + DRAWN)[:LISTED]
 
     def _named(self, ties) -> list[dict]:
         nodes = self.graph.nodes

@@ -3,6 +3,7 @@
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from .labels import Label, mark_box, place_label
 from .layout import on_grid, places
@@ -70,6 +71,14 @@ def network(graph: Graph) -> Network:
     """The same graph always gives the same drawing. At most `DRAWN` nodes."""
     rows = max(LEAST_ROWS, -(-ROOM * len(graph.nodes) * CELL // WIDTH))
     return _drawn(graph, WIDTH, rows * CELL)
+
+
+def best_tied(graph: Graph, count: int) -> Graph:
+    """The `count` actors tied to most others (by name where equal), and what ties them to one another."""
+    kept = graph.actors_only
+    ties = Counter(node for pair in kept.together for node in pair)
+    best = nsmallest(count, kept.nodes.values(), key=lambda node: (-ties[node.id], node.label, node.id))
+    return Graph.of(best, kept.edges)
 
 
 def wide_network(graph: Graph) -> Network:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 import time_machine
 
+from ecosystems import expansion_page
 from tests.directory.pages import assert_sound
 from tests.factories.actors import (
     InitiativeBearerFactory,
@@ -112,3 +113,22 @@ def test_the_same_number_of_queries_with_one_and_three(assert_constant_queries):
         ecosystem.actors.add(tie.from_actor, tie.to_actor)
 
     assert_constant_queries(ADDRESS, add)
+
+
+def test_too_many_for_a_drawing_shows_the_best_tied_and_says_of_how_many(client, ecosystem, monkeypatch):
+    monkeypatch.setattr(expansion_page, "DRAWN", 2)
+    html = client.get(ADDRESS).content.decode()
+    drawing, lists = html.split('id="annees"')
+    assert "les 2 acteurs les plus liés, sur 4, et les liens entre eux" in drawing
+    assert (drawing.count('class="planet"'), drawing.count('<line class="ray')) == (2, 1)
+    # Le phare has two ties, the two others one each, of which the first by name; L’île has none.
+    assert "<title>Le phare</title>" in drawing
+    assert "<title>La digue</title>" in drawing
+    assert "Le port" in lists  # whom the lists do not leave out
+    assert "L’île" in lists
+    assert lists.count('<th scope="row">') == 2  # nor the table any tie
+    assert_sound(html)
+
+
+def test_few_enough_are_all_drawn_and_nothing_is_said_of_the_best_tied(client, ecosystem):
+    assert "les plus liés" not in client.get(ADDRESS).content.decode()

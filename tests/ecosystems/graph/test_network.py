@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from ecosystems.graph.labels import mark_box, overlaps
 from ecosystems.graph.layout import on_grid, places
 from ecosystems.graph.model import Edge, Graph, Node
-from ecosystems.graph.network import CELL, DRAWN, MARK, groups, network, wide_network
+from ecosystems.graph.network import CELL, DRAWN, MARK, best_tied, groups, network, wide_network
 
 from .test_measures import graph_of
 from .test_solar import LOOKS, graphs
@@ -149,3 +149,15 @@ def test_on_a_screen_it_is_twice_as_wide_as_high_and_as_small_as_it_may_be(count
     assert drawing.width == 2 * drawing.height
     assert len({(mark.x, mark.y) for mark in drawing.marks}) == count
     assert drawing.height == 320 if count < 30 else drawing.height > 320
+
+
+def test_the_best_tied_are_those_tied_to_most_others_however_often_it_is_said():
+    graph = graph_of("ab", "ac", "ad", "bc", "dx", "dx", "xd", alone="q")
+    best = best_tied(graph, 3)
+    assert (sorted(best.nodes), best.together.keys()) == (list("abc"), {("a", "b"), ("a", "c"), ("b", "c")})
+    assert best_tied(graph, 99).nodes == graph.nodes
+
+
+def test_a_category_is_not_among_the_best_tied():
+    nodes = [Node("a", "A", "local"), Node("c:x", "les citoyens", "category", is_category=True)]
+    assert list(best_tied(Graph.of(nodes, [Edge("a", "c:x", "liens", "x")]), 2).nodes) == ["a"]
