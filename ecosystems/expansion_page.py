@@ -114,7 +114,7 @@ class ExpansionPage(EcosystemGraphPage):
             for year in sorted(years)
         ]  # fmt: skip
 
-    @property
+    @cached_property
     def year(self) -> int:
         """The year that the drawing shows."""
         years = [chapter.year for chapter in self.chapters]
@@ -186,7 +186,11 @@ class ExpansionPage(EcosystemGraphPage):
         return sorted(found, key=lambda item: item["number"] or len(nodes) + DRAWN)[:LISTED]
 
     def _named(self, ties) -> list[dict]:
+        """Ties in words, those of the drawing first where it does not show all."""
         nodes = self.graph.nodes
+        if self.best_tied:
+            drawn = self.best_tied.nodes
+            ties = sorted(ties, key=lambda edges: edges[0].start not in drawn or edges[0].end not in drawn)
         return [
             {"start": nodes[edges[0].start].label, "end": nodes[edges[0].end].label, "edge": edges[0]}
             for edges in ties[:LISTED]
