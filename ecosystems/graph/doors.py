@@ -12,7 +12,7 @@ from typing import NamedTuple
 import rustworkx as rx
 
 from .measures import simple_graph
-from .model import Graph, Node, pair
+from .model import Graph, Node, once
 
 # Under 30 ties, one tie more or less moves a share by more than three points (1/30): it is not to be read as one.
 SMALL_BASE = 30
@@ -111,14 +111,14 @@ def doors(graph: Graph, *, known: Mapping[str, float] | None = None, try_each: b
     ]
     through.sort(key=lambda door: (-door.betweenness, -door.cut_off, door.node.label, door.node.id))
     isolated = [node for node, count in zip(nodes, ties, strict=True) if not count]
-    stated = {pair(edge.start, edge.end) for edge in kept.edges if edge.layer == STATED}
+    stated = once(ends for ends, edge in zip(kept.ends, kept.edges, strict=True) if edge.layer == STATED)
     return Doors(
         actors=len(nodes),
-        ties=len(kept.links),
+        ties=simple.num_edges(),
         statements=len(kept.edges),
         stated=len(stated),
         parts=len(parts) - len(isolated),
-        largest=max((sum(ties[i] for i in part) // 2 for part in parts), default=0),
+        largest=max((sum(map(ties.__getitem__, part)) // 2 for part in parts), default=0),
         doors=tuple(through),
         isolated=tuple(sorted(isolated, key=lambda node: (node.label, node.id))),
         steady=_steady(simple, passing) if try_each else None,

@@ -11,7 +11,7 @@ def simple_graph(graph: Graph) -> rx.PyGraph:
     """As rustworkx wants it: one edge a tie; the index of a node is its place in `graph.ids`."""
     simple = rx.PyGraph(multigraph=False)
     simple.add_nodes_from(graph.ids)
-    simple.add_edges_from_no_data(graph.links)
+    simple.add_edges_from_no_data(graph.ends)
     return simple
 
 

@@ -43,6 +43,11 @@ def pair(first: str, second: str) -> tuple[str, str]:
     return (first, second) if first < second else (second, first)
 
 
+def once(ends: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Each two ends once, whichever is said first."""
+    return {(start, end) if start < end else (end, start) for start, end in ends}
+
+
 @dataclass(frozen=True)
 class Graph:
     """Nodes by id, and the edges between them; an edge to an unknown node is left out."""
@@ -71,11 +76,15 @@ class Graph:
         return sorted(self.nodes)
 
     @cached_property
-    def links(self) -> list[tuple[int, int]]:
-        """Each tie once, however many edges it has, in order: the places of its two ends in `ids`, the lower first."""
+    def ends(self) -> list[tuple[int, int]]:
+        """The places in `ids` of the two ends of each edge."""
         place = {node: i for i, node in enumerate(self.ids)}
-        ends = [(place[edge.start], place[edge.end]) for edge in self.edges]
-        return sorted({(start, end) if start < end else (end, start) for start, end in ends})
+        return [(place[edge.start], place[edge.end]) for edge in self.edges]
+
+    @cached_property
+    def links(self) -> list[tuple[int, int]]:
+        """Each tie once, however many edges it has, in order: as `ends`, the lower first."""
+        return sorted(once(self.ends))
 
     @cached_property
     def together(self) -> dict[tuple[str, str], list[Edge]]:
