@@ -81,11 +81,13 @@ def _joined_name(left: Piece, right: Piece) -> Name | None:
 _OR_ANOTHER = re.compile(r"\s+ou (?:son|sa|leur|leurs) (?:repr[ée]sentante?s?|suppl[ée]ante?s?)\b")
 
 
-_FOR = re.compile(r"^pour\s+(?=[^:]{2,80}:)", re.IGNORECASE)  # « Pour la commune de Riom : M. A »
+_FOR = re.compile(  # « Pour la commune de Riom : M. A », « Pour la DREAL, Mme B »
+    r"^pour\s+(?=[^:]{2,80}:|[^:,]{2,80},\s*(?:MM?\.|Mmes?|Monsieur|Madame)\s)", re.IGNORECASE
+)
 
 
 def _expand(text: str) -> str:
-    text = _FOR.sub("", text) if ":" in text[:100] else text
+    text = _FOR.sub("", text) if text[:5].lower() == "pour " else text
     text = _OR_ANOTHER.sub("", text) if " ou " in text else text
     return _COUPLE.sub(r"\1 \3, \2 \3", text) if " et " in text else text
 
@@ -134,6 +136,16 @@ def _waits(piece: Piece) -> bool:
     return piece.kind is Kind.ROLE and not (piece.split and piece.split.organisation)
 
 
+def _names_surely(piece: Piece | None) -> bool:
+    """A name that nobody doubts, after a dash or a colon."""
+    return (
+        piece is not None
+        and piece.before in ("–", ":")
+        and piece.name is not None
+        and piece.name.strength > 2
+    )
+
+
 def _starts(pieces: list[Piece]) -> list[int]:
     """Indices of the pieces that begin a person."""
     found: list[int] = []
@@ -142,6 +154,8 @@ def _starts(pieces: list[Piece]) -> list[int]:
             continue
         strong = piece.name.strength >= 2
         following = pieces[index + 1] if index + 1 < len(pieces) else None
+        if not strong and not index and _names_surely(following):
+            continue  # « Garage du Lac – Mme Fily »
         backed = following is not None and (following.kind is Kind.ROLE or following.before in "([")
         if piece.name.incomplete and not piece.name.civility and found and not backed:
             continue
@@ -164,7 +178,7 @@ def _between_brackets(pieces: list[Piece], found: list[int]) -> list[int]:
     weak = [
         index
         for index, piece in enumerate(pieces)
-        if piece.kind is Kind.NAME and not piece.inside and piece.before in (",", ";", "et")
+        if piece.kind is Kind.NAME and not piece.inside and piece.before in (",", ";", "et", "/")
     ]
     return sorted({*found, *weak})
 
@@ -200,7 +214,7 @@ def _shared(entries: list[Entry], groups: list[Group], status: str, session_role
         plain = joined and not shared.role and shared.organisation and not any(piece.inside for piece in said)
         if plain and not shared.needs_review:
             entries[index] = shared
-        elif shared.organisation or shared.role or shared.unit:
+        elif shared.organisation or ((shared.role or shared.unit) and (joined or not said[0].inside)):
             entries[index] = entries[index].doubted(
                 WHY_SHARED, role=shared.role, organisation=shared.organisation, unit=shared.unit
             )

@@ -24,6 +24,11 @@ _ROWS_TO_SEE = 400  # a table without a cross in its first rows has none that ma
 _SENTENCE_END = re.compile(
     r"(?:(?<=[a-zà-ÿ)»]{2})|(?<=[A-ZÀ-Ý]{3}))(?<!\bMme)(?<!\bDr)(?<!\bPr)(?<!\bMr)(?<!\bSt)\.\s+(?=[A-ZÀ-Ý«])"
 )
+_WHO = re.compile(r",?\s+qui\s")
+_NOBODY = re.compile(  # « PNR : – », « Présents : 11 – Votants : 12 »
+    r":\s*(?:[-–—/]+|n[ée]ant|aucune?|personne)[\s.]*$|^\d+\s*[-–—;,]\s*(?:votants?|pouvoirs?|exprim[ée]s|suffrages)\b",
+    re.IGNORECASE,
+)
 _CHAIR = re.compile(
     r"\bsous la présidence (?:de |d['’])\s*((?:M\.|Mme|Mr|Monsieur|Madame)\s[^.;:()]{2,120})", re.IGNORECASE
 )
@@ -177,7 +182,7 @@ class Reader:
         if not any(char.isalpha() for char in text):
             self.keeper.add_private(private)
             return
-        if only_titles(text):
+        if only_titles(text) or _NOBODY.search(text):
             return
         chair = _CHAIR.search(text)
         if chair:
@@ -208,13 +213,15 @@ class Reader:
     def _sentence(self, line: Line, private: Private, inline: bool) -> None:
         """A sentence is no entry; right under the head of a list it may tell it: its names are kept, all in doubt."""
         context = self.context
-        if context.fresh:
-            told = people_told(line.text, self.known, context.status, context.session_role)
+        one = line.bullet and context.in_list and names_person(line)  # « - M. A, maire, qui a écrit »
+        if context.fresh or one:
+            text = _WHO.split(line.text, maxsplit=1)[0] if one else line.text
+            told = people_told(text, self.known, context.status, context.session_role)
             entries = [
                 (entry.doubted(WHY_LINE, person_name=None), name) for entry, name in told if entry.person_name
             ]
-            if len(entries) > 1:
-                self._keep(entries, line, private)
+            if len(entries) > 1 or one:
+                self._keep(entries[:1] if one else entries, line, private)
         self.keeper.adjacent = False
         if not line.bullet and not inline:
             context.leave(line.text)
