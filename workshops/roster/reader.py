@@ -24,6 +24,7 @@ _ROWS_TO_SEE = 400  # a table without a cross in its first rows has none that ma
 _SENTENCE_END = re.compile(
     r"(?:(?<=[a-zà-ÿ)»]{2})|(?<=[A-ZÀ-Ý]{3}))(?<!\bMme)(?<!\bDr)(?<!\bPr)(?<!\bMr)(?<!\bSt)\.\s+(?=[A-ZÀ-Ý«])"
 )
+_SAID_IN = re.compile(r",\s*(?:excus|absent|représent)\w*\s*,", re.IGNORECASE)
 _WHO = re.compile(r",?\s+qui\s")
 _NOBODY = re.compile(  # « PNR : – », « Présents : 11 – Votants : 12 »
     r":\s*(?:[-–—/]+|n[ée]ant|aucune?|personne)[\s.]*$|^\d+\s*[-–—;,]\s*(?:votants?|pouvoirs?|exprim[ée]s|suffrages)\b",
@@ -213,7 +214,10 @@ class Reader:
     def _sentence(self, line: Line, private: Private, inline: bool) -> None:
         """A sentence is no entry; right under the head of a list it may tell it: its names are kept, all in doubt."""
         context = self.context
-        one = line.bullet and context.in_list and names_person(line)  # « - M. A, maire, qui a écrit »
+        told_so = line.bullet or _SAID_IN.search(
+            line.text
+        )  # « - M. A, qui a écrit », « M. A, excusé, a écrit »
+        one = told_so and context.in_list and names_person(line)
         if context.fresh or one:
             text = _WHO.split(line.text, maxsplit=1)[0] if one else line.text
             told = people_told(text, self.known, context.status, context.session_role)

@@ -191,6 +191,9 @@ def read_heading(text: str) -> Heading | None:
         return Heading(
             found.status, found.session_role, found.ends, found.category, found.mixed, found.deduced, rest
         )
+    gathered = _GATHERED.match(text)
+    if gathered:
+        return Heading(status="present", rest=text[gathered.end() :].strip())
     match = _OPENS.match(text) or _DASHED.match(text)
     if match:
         found = _read_head(match.group(1), True)
@@ -201,6 +204,11 @@ def read_heading(text: str) -> Heading | None:
     return None
 
 
+_GATHERED = re.compile(  # « La réunion a rassemblé Mme A, maire, M. B, DDT »
+    r"^(?:la|le|l['’]|cette|ce)\s?[\w'’ -]{3,60}?\s(?:a réuni|a rassemblé|réunissait|rassemblait)\s*:?\s+"
+    r"(?=(?:M\.|MM\.|Mmes?|Monsieur|Madame)\s)",
+    re.IGNORECASE,
+)
 _OPENS = re.compile(
     r"^((?:étaient|etaient|sont|ont été|ont ete|est|était)\s+(?:également\s+|aussi\s+)?(?:présent|"
     r"present|excus|absent|invit|représent)\w*)\s+(?=[A-ZÀ-Ý])",

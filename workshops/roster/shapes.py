@@ -76,7 +76,9 @@ def group_head(
 
 def _belongs_below(line: Line, first: bool, known: KnownOrganisations) -> bool:
     """Whether `line` may tell of the lone name above it."""
-    if line.bullet or line.after_blank or "\t" in line.text or read_heading(line.text) or is_prose(line.text):
+    if line.bullet or line.after_blank or "\t" in line.text or line.text.rstrip().endswith(":"):
+        return False  # « Association Repair : » opens the next group
+    if read_heading(line.text) or is_prose(line.text):
         return False
     text, private = set_apart(line.text)
     kind = classify(text.split(",")[0], known).kind
