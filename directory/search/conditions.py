@@ -38,22 +38,37 @@ def array(ids: Iterable[int]) -> str:
 
 
 def matching(reading: Reading, *, every: bool = True) -> SQL:
-    """Answers every part of `reading`. With `every=False`, at least one: of the competences where there are any, else
-    of the words (a word of the story around a need makes nobody an expert, nor does being an association)."""
-    parts = [_knows(term) for term in reading.terms]
-    words = [(f"{_TABLE}.document @@ websearch_to_tsquery('{CONFIG}', %s)", [told_apart(either(word))])
-             for word in reading.words]  # fmt: skip
+    """Answers every part of `reading`. With `every=False`, one of its competences; where there are none, one of its
+    words, in what the actor is or does, and its nature: a word of the story around a need makes nobody an expert."""
+    terms = [_knows(term) for term in reading.terms]
+    words = [_says(word, anywhere=every) for word in reading.words]
     named = "|".join(f"'nature:{word.nature.value}'" for word in reading.natures)
     natures = [(f"{_TABLE}.document @@ %s::tsquery", [named])] if named else []
-    parts = [*parts, *words, *natures] if every else parts or words or natures
-    parameters = [value for _, values in parts for value in values]
-    wanted = (" AND " if every else " OR ").join(sql for sql, _ in parts)
-    conditions = [f"({wanted})"] if wanted else []
-    for word in reading.excluded:
-        # Not « @@ '!word' »: of an index of words, that asks for every page.
-        conditions.append(f"NOT {_TABLE}.document @@ websearch_to_tsquery('{CONFIG}', %s)")
-        parameters.append(told_apart(word.lstrip("-")))
-    return " AND ".join(conditions) or "true", parameters
+    if every:
+        parts = [*terms, *words, *natures]
+    elif terms:
+        parts = [_any(terms)]
+    else:
+        parts = [*([_any(words)] if words else []), *natures]
+    # Not « @@ '!word' »: of an index of words, that asks for every page.
+    parts += [
+        (f"NOT {_TABLE}.document @@ websearch_to_tsquery('{CONFIG}', %s)", [told_apart(word.lstrip("-"))])
+        for word in reading.excluded
+    ]
+    return " AND ".join(sql for sql, _ in parts) or "true", [value for _, values in parts for value in values]
+
+
+def _any(parts: list[SQL]) -> SQL:
+    return f"({' OR '.join(sql for sql, _ in parts)})", [value for _, values in parts for value in values]
+
+
+def _says(word: str, *, anywhere: bool) -> SQL:
+    """`anywhere`: or only in what it is and does, not in what is said of it (weight D)."""
+    asked = f"websearch_to_tsquery('{CONFIG}', %s)"
+    said, sought = f"{_TABLE}.document @@ {asked}", told_apart(either(word))
+    if anywhere:
+        return said, [sought]
+    return f"({said} AND ts_filter({_TABLE}.document, '{{a,b,c}}') @@ {asked})", [sought, sought]
 
 
 def _knows(term: Term) -> SQL:

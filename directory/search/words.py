@@ -67,6 +67,7 @@ DEEDS = frozenset({"accompagnement", "animation", "creation", "lancement", "mise
 _ALSO_CALLED = {
     "conseil departemental": "département",
     "conseil general": "département",
+    "direction": "directeur or directrice",
     "rectorat": "académie",
 }
 # French stems a function and its other gender apart.

@@ -14,6 +14,7 @@ from tests.factories.actors import (
     OrganisationFactory,
     PersonFactory,
 )
+from tests.factories.workshops import FindingFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +91,16 @@ def test_a_nature_alone_is_no_answer_to_a_need(visitor):
     OrganisationFactory(slug="mairie", name="Mairie", nature="local")
     assert visitor.asks(q="zinzolin mairie").slugs == []
     assert visitor.asks(q="mairie").slugs == ["mairie"]
+
+
+def test_what_is_said_of_somebody_answers_to_all_of_a_need_only(visitor):
+    ville = OrganisationFactory(slug="ville", name="Ville", nature="local")
+    FindingFactory(statement="Le covoiturage manque de lieux.").actors.add(ville)
+    assert visitor.asks(q="covoiturage lieux").slugs == ["ville"]
+    assert visitor.asks(q="covoiturage piscine").slugs == []
+    OrganisationFactory(slug="asso", name="Piscine", nature="association")
+    assert visitor.asks(q="covoiturage piscine").slugs == ["asso"]
+    assert visitor.asks(q="mairie covoiturage piscine").slugs == []
 
 
 @pytest.mark.parametrize(
@@ -169,6 +180,7 @@ def test_a_plural_that_the_stemmer_keeps_is_one(visitor, said, typed):
         ("Cheffe", "chef"),
         ("infirmier", "infirmières"),
         ("Académie", "rectorat"),
+        ("Directrice", "direction"),
         ("Département", "conseil départemental"),
     ],
 )
