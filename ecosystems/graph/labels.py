@@ -61,11 +61,12 @@ def place_label(
     half = length(short) / 2
     (x, y), (left, top, right, bottom) = at, mark
     below, above = bottom + LINE, top - 5
+    level = [other for other in taken if other[1] < below + 4 and other[3] > above - LINE]
     spots = [(x, below), (x, above), (right + half + 4, y + 4), (left - half - 4, y + 4)]
     spots += [(x + sign * half / 2, base) for base in (below, above) for sign in (1, -1)]
     for middle, base in spots:
         box = (middle - half, base - LINE + 1, middle + half, base + 4)
         inside = box[0] >= 0 and box[2] <= size[0] and box[1] >= 0 and box[3] <= size[1]
-        if inside and not any(overlaps(box, other) for other in taken):
+        if inside and not any(overlaps(box, other) for other in level):
             return Label(short, round(middle, 1), round(base, 1), box)
     return None
