@@ -241,6 +241,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],  # htmx
         "manifest-src": [SELF],
+        "worker-src": [SELF],  # the telephone's page, kept for when there is no network
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -9,6 +9,7 @@ urlpatterns = [
     path("dessin/<slug:token>/", phone.drawing, name="drawing"),
     path("dessin/<slug:token>/envoi", phone.sending, name="drawing_sending"),
     path("dessin/<slug:token>/systeme", phone.system, name="drawing_system"),
+    path("dessin/<slug:token>/hors-ligne.js", phone.worker, name="drawing_worker"),
     path("dessin/<slug:token>/acteurs.json", phone.suggestions, name="drawing_actors"),
     path("dessin/<slug:token>/<uuid:key>/", phone.own_drawing, name="own_drawing"),
     path("ateliers/<slug:slug>/dessins/", collecting.collection, name="collection"),

@@ -154,6 +154,14 @@ def system(request: HttpRequest, collection: Collection) -> HttpResponse:
 
 @for_telephones
 @require_safe
+def worker(request: HttpRequest, collection: Collection) -> HttpResponse:
+    """The script that answers for the page without a network; its address bounds it to this collection."""
+    context = {"collection": collection}
+    return render(request, "ecosystems/drawing/worker.js", context, content_type="text/javascript")
+
+
+@for_telephones
+@require_safe
 def suggestions(request: HttpRequest, collection: Collection) -> JsonResponse:
     """`?q=`: published actors, as one types (see static/js/combobox.js)."""
     text = request.GET.get("q", "")

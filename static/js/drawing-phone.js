@@ -64,6 +64,7 @@ function begin() {
     part("after").hidden = !state.sent;
     const isFull = state.ties.length >= Number(page.dataset.most);
     part("add").hidden = isFull;
+    page.dispatchEvent(new CustomEvent("drawing", { detail: { isWaiting: !isReceived } })); // see drawing-offline.js
     if (isFull) say(`${state.ties.length} acteurs\u00a0: c’est le plus qu’un dessin peut montrer.`);
     clearTimeout(drawingTimer);
     if (state.ties.length) drawingTimer = setTimeout(draw, 150);
@@ -209,6 +210,9 @@ function begin() {
     say(state.sent && state.sent === state.revision ? "Envoyé. Merci\u202f!" : "Gardé sur ce téléphone.");
     show();
     send(); // what a closed page had not sent yet
+  }
+  if (!navigator.onLine && Date.now() > Number(page.dataset.closes) * 1000) {
+    say("L’heure de la fin est passée\u00a0: un envoi ne sera peut-être plus reçu. Ce que vous avez écrit reste ici.", true);
   }
 }
 

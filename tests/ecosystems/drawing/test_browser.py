@@ -127,6 +127,56 @@ def test_without_network_nothing_is_lost_and_it_is_sent_once(phone, collection):
     assert [tie.name for tie in drawing.ties.all()] == ["Le phare", "Le port", "La digue"]
 
 
+IS_KEPT = """() => Promise.all([navigator.serviceWorker.ready, caches.match(location.pathname)])
+  .then(([, page]) => Boolean(page))"""
+CACHES = "() => caches.keys().then((names) => names.length)"
+WORKERS = "() => navigator.serviceWorker.getRegistrations().then((all) => all.length)"
+
+
+def test_reloaded_without_network_the_page_and_what_was_typed_are_there_and_it_is_sent_once(
+    phone, collection
+):
+    say_who(phone)
+    add(phone, "Le phare")
+    phone.wait_for_function(IS_KEPT)
+    phone.context.set_offline(True)
+    phone.reload()
+    expect(phone.locator("[data-list] li")).to_have_count(1)
+    add(phone, "Le port", "les marées")
+    phone.get_by_role("button", name="Envoyer mon dessin").click()
+    expect(phone.get_by_text("Pas de réseau : rien n’est perdu, on réessaie.")).to_be_visible()
+    phone.reload()
+    expect(phone.locator("[data-list] li")).to_have_count(2)
+    assert not Drawing.objects.exists()
+    phone.context.set_offline(False)
+    expect(phone.get_by_text("Envoyé. Merci")).to_be_visible()
+    drawing = Drawing.objects.get()
+    assert [tie.name for tie in drawing.ties.all()] == ["Le phare", "Le port"]
+    # Nothing is left to be sent: the telephone is given back as it was.
+    phone.wait_for_function("() => caches.keys().then((names) => names.length === 0)")
+    phone.reload()
+    assert (phone.evaluate(CACHES), phone.evaluate(WORKERS)) == (0, 0)
+    expect(phone.get_by_text("Envoyé. Merci")).to_be_visible()
+
+
+def test_the_page_that_was_kept_says_when_the_hour_has_passed_and_goes_with_the_evening(phone, collection):
+    phone.reload()  # an impatient thumb: what the first page began, the second does
+    say_who(phone)
+    add(phone, "Le phare")
+    phone.wait_for_function(IS_KEPT)
+    phone.context.set_offline(True)
+    phone.clock.set_fixed_time(collection.closes_at + timedelta(minutes=1))
+    phone.reload()
+    expect(phone.get_by_text("L’heure de la fin est passée")).to_be_visible()
+    expect(phone.locator("[data-list] li")).to_have_count(1)
+    Collection.objects.update(opened_at=timezone.now() - timedelta(days=1), closes_at=timezone.now())
+    phone.context.set_offline(False)
+    phone.reload()
+    expect(phone.get_by_role("heading", name="La collecte est fermée")).to_be_visible()
+    phone.wait_for_function("() => caches.keys().then((names) => names.length === 0)")
+    assert phone.evaluate(WORKERS) == 0
+
+
 def test_an_answer_that_was_lost_is_asked_again_and_recorded_once(phone, collection):
     """The server receives, the answer never arrives: the worst of bad connections."""
     lost = []

@@ -31,6 +31,18 @@ def url(collection):
     return collection.get_absolute_url()
 
 
+def test_the_worker_answers_for_one_collection_only_and_the_policy_lets_it(client, collection, url):
+    response = client.get(f"{url}hors-ligne.js")
+    assert response["Content-Type"] == "text/javascript"
+    assert response["Cache-Control"] == "private, no-cache"
+    assert "Service-Worker-Allowed" not in response  # no wider than the folder it is in
+    assert f'"dessin:{collection.token}"' in response.content.decode()
+    page = client.get(url)
+    assert "worker-src 'self'" in page["Content-Security-Policy"]
+    assert f'data-worker="{url}hors-ligne.js"' in page.content.decode()
+    assert client.get("/dessin/inconnue/hors-ligne.js").status_code == 404
+
+
 def sending(*ties, key=None, revision=1, **who):
     drawing = {"who": {"organisation": "Mairie", **who}, "ties": [*ties]}
     return {"key": str(key or uuid4()), "revision": revision, "drawing": json.dumps(drawing)}
