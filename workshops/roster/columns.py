@@ -7,7 +7,7 @@ from . import words
 
 _HINT = re.compile(  # what no table's head is without: sparing the other lines the reading of their cells
     r"\b(?:noms?|pr[ée]noms?|participant|identit|personne|membre|repr[ée]sentant|invit|contact|patronyme|"
-    r"qui|organis|structure|collectivit|entit|"
+    r"qui|titulaire|organis|structure|collectivit|entit|"
     r"[ée]tablissement|employeur|institution|association|entreprise|soci[ée]t|partenaire|affiliation|"
     r"appartenance|rattachement)",
     re.IGNORECASE,

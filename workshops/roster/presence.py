@@ -14,6 +14,7 @@ _CODES = {
     **dict.fromkeys(("signe", "signee", "a signe"), "present"),
     **dict.fromkeys(("i", "inv", "invite", "invitee"), "invited"),
 }
+_SUBSTITUTE = frozenset(("suppleant", "suppleante"))
 _EMPTY = words.named("empty") | {"", "sans objet"}
 
 
@@ -69,15 +70,22 @@ def row_status(cells: list[str], columns: Columns, section: str) -> tuple[str, s
     signed = first(cells, columns, "signature")
     if signed:
         return _CODES.get(words.fold(signed), "present"), None if words.fold(signed) in _CODES else "unknown"
+    standing_in = first(cells, columns, "substitute")
+    if standing_in and (words.fold(standing_in) in _MARKS or read_said(standing_in)):
+        return "represented", None
     if columns.crossed and any(kind in STATUS_COLUMNS for kind in columns.kinds):
         return "absent", "unknown"
-    return ("present" if first(cells, columns, "joined") else section), None
+    # Who may come instead is often named beforehand: it does not say who came.
+    other = "represented" if standing_in and section != "represented" else None
+    return ("present" if first(cells, columns, "joined") else section), other
 
 
 def _crossed(kind: str, cell: str) -> str | None:
     """What a cell says under a column of presence: a cross says the column; « excusée » says itself; « non » under
     « présent » says absent, and nothing elsewhere."""
     folded = words.fold(cell).strip(".")
+    if folded in _SUBSTITUTE:
+        return "represented"  # « Présent : suppléant »
     if folded in _NO_MARKS:
         return "absent" if kind == "present" and folded in ("non", "n", "no", "faux", "false", "0") else None
     said = read_said(cell)

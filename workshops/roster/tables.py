@@ -15,6 +15,7 @@ from .statuses import read_said
 
 WHY_EMPTY = "Case vide\u202f: même organisme que la ligne du dessus\u202f?"
 WHY_COLUMN = "Colonne au sens incertain"
+WHY_SUBSTITUTE = "Suppléance\u202f: cette personne est-elle venue\u202f?"
 WHY_NO_CROSS = "Aucune croix sur cette ligne"
 
 
@@ -71,6 +72,33 @@ def read_row(
     cells: list[str], columns: Columns, known: KnownOrganisations, section: str, session: str | None
 ) -> list[tuple[Entry, str]]:
     """The entry of a row, with the text of its name; several if the name's cell holds several people."""
+    found = _read_row(cells, columns, known, section, session)
+    return [*found, *_substitute(cells, columns, found)]
+
+
+def _substitute(
+    cells: list[str], columns: Columns, found: list[tuple[Entry, str]]
+) -> list[tuple[Entry, str]]:
+    """Whoever is named to stand in for the person of the row; whether they came is for the animator to say."""
+    said = first(cells, columns, "substitute")
+    name = read_name(said) if said else None
+    if not (said and name and found):
+        return []
+    holder = found[0][0]
+    came = "present" if holder.status == "represented" else "unknown"
+    entry = Entry(
+        person_name=name.text,
+        organisation=holder.organisation,
+        territory=holder.territory,
+        status=came,
+        affiliations=(Affiliation(None, None, holder.organisation, holder.territory),),
+    )
+    return [(entry.doubted(WHY_SUBSTITUTE, status="unknown" if came == "present" else "present"), said)]
+
+
+def _read_row(
+    cells: list[str], columns: Columns, known: KnownOrganisations, section: str, session: str | None
+) -> list[tuple[Entry, str]]:
     name, odd = _name(cells, columns)
     status, other = row_status(cells, columns, section)
     role, unit, organisation = (first(cells, columns, kind) for kind in ("role", "unit", "organisation"))
