@@ -1,16 +1,12 @@
 """The server is killed in the middle of an evening: at most the line being typed is lost, and not even that one."""
 
-import re
-
 from playwright.sync_api import expect
 
 from tests.factories import accounts
 from tests.factories.actors import SourceFactory
 from tests.factories.workshops import SessionFactory, WorkshopFactory
 
-from ..entering.test_browser import log_in, statements
-
-SAVED = re.compile(r"Enregistré à \d+\sh\s\d\d")
+from ..entering.test_browser import SAVED, log_in, statements
 
 
 def test_a_killed_server_loses_nothing_that_was_typed(page, production_server):

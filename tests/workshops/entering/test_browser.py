@@ -20,7 +20,7 @@ from workshops.models import Finding
 from workshops.notes import read_notes
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SAVED = re.compile(r"Enregistré à \d+\sh\s\d\d")
+SAVED = re.compile(r"Enregistré à \d+\sh\b")  # « 3 h » on the hour
 
 
 @pytest.fixture
