@@ -1,5 +1,7 @@
 """What a search of actors can be narrowed by. One FilterSet serves the page and its twins."""
 
+from functools import cached_property
+
 import django_filters as filters
 from django import forms
 from django.contrib.postgres.expressions import ArraySubquery
@@ -88,14 +90,17 @@ class ActorFilter(filters.FilterSet):
 
     def chosen(self, facet: str) -> list[str]:
         """The valid choices made in `facet`."""
+        return self._choices.get(facet) or []
+
+    @cached_property
+    def _choices(self) -> dict[str, list[str]]:
         self.errors  # noqa: B018  (validates the form, which fills cleaned_data)
-        return self.form.cleaned_data.get(facet) or []
+        return self.form.cleaned_data
 
     def without(self, facet: str):
         """The rows that every other facet leaves: what the counts of `facet` are taken from."""
-        self.errors  # noqa: B018  asked for its effect
         queryset = self.queryset
         for name in self.FACETS:
             if name != facet:
-                queryset = self.filters[name].filter(queryset, self.form.cleaned_data.get(name) or [])
+                queryset = self.filters[name].filter(queryset, self.chosen(name))
         return queryset

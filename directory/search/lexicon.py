@@ -1,15 +1,21 @@
 """What the database knows of the words of a query: stop words, names of competences, names of places. One query."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
 
+from foundations.text import sort_key
+
 # A town that is known by the first word of its name (« clermont »): beyond this many inhabitants, nobody is misled.
 KNOWN_TOWN = 20_000
 
+_BEGINNING = 3  # letters; no stem of French is shorter than its word by so much that fewer are left
+
 # Small words are dropped on both sides, and the room they leave: on a telephone one types « évaluation politique
-# publique » for « évaluation des politiques publiques ».
+# publique » for « évaluation des politiques publiques ». Only names with a word that begins as one of those typed are
+# read: a stem keeps the beginning of its word.
 _LOOK_UP = r"""
 WITH typed AS (
   SELECT ord - 1 AS i, token, tsvector_to_array(directory_words(token)) AS lexemes
@@ -20,8 +26,9 @@ WITH typed AS (
 ), vocabulary AS MATERIALIZED (
   SELECT competence_id, name, regexp_replace(phraseto_tsquery(
            'francais', directory_told_apart(translate(name, '-', ' ')))::text, '<\d+>', '<->', 'g')::tsquery AS phrase
-  FROM (SELECT id AS competence_id, name FROM actors_competence
-        UNION ALL SELECT competence_id, name FROM actors_competencesynonym) v
+  FROM (SELECT id AS competence_id, name, sort_name FROM actors_competence
+        UNION ALL SELECT competence_id, name, sort_name FROM actors_competencesynonym) v
+  WHERE sort_name ~ %(beginnings)s
 )
 SELECT 'idle' AS what, NULL::bigint, '', ARRAY[]::bigint[], ARRAY(SELECT i FROM typed WHERE lexemes = '{}'), 0
 UNION ALL
@@ -69,7 +76,12 @@ def look_up(tokens: Sequence[str], runs: Sequence[str]) -> Lexicon:
     with connection.cursor() as cursor:
         cursor.execute(
             _LOOK_UP,
-            {"tokens": list(tokens), "runs": list(runs), "known_town": KNOWN_TOWN},
+            {
+                "tokens": list(tokens),
+                "beginnings": _beginnings(tokens),
+                "runs": list(runs),
+                "known_town": KNOWN_TOWN,
+            },
         )
         rows = cursor.fetchall()
     found = {"term": [], "place": []}
@@ -80,3 +92,9 @@ def look_up(tokens: Sequence[str], runs: Sequence[str]) -> Lexicon:
         else:
             found[what].append(Found(pk, name, tuple(narrower), tuple(indexes)))
     return Lexicon(idle, tuple(found["term"]), tuple(found["place"]))
+
+
+def _beginnings(tokens: Sequence[str]) -> str:
+    """A pattern of the names in which a word begins as a word of `tokens` does."""
+    begun = {word[:_BEGINNING] for token in tokens for word in re.findall(r"\w+", sort_key(token))}
+    return rf"\m(?:{'|'.join(sorted(begun))})" if begun else "^$"

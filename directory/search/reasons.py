@@ -29,19 +29,24 @@ FIELDS = {
     "finding": "ce qu’on en dit",
 }
 
+# Each passage is read once, and only the one that is kept is marked: both cost more than all the rest.
 _REASONS = """
-SELECT DISTINCT ON (p.actor_id) p.actor_id, p.field,
-  ts_headline('francais', p.text, q.query, %(options)s), p.text, p.pages, p.basis, s.id, s.slug, s.title, s.kind, s.date
-FROM directory_passage p
-LEFT JOIN actors_source s ON s.id = p.source_id
-JOIN (SELECT websearch_to_tsquery('francais', %(words)s) AS query) q ON true
-LEFT JOIN actors_competence c ON p.field = 'competence' AND c.name = p.text
-WHERE p.actor_id = ANY(%(actors)s)
-  AND (c.id = ANY(%(competences)s) OR directory_words(p.text) @@ q.query
-       OR p.field = 'function' AND EXISTS (
-         SELECT FROM actors_membership m JOIN actors_actor o ON o.id = m.organisation_id
-         WHERE m.member_id = p.actor_id AND o.nature = ANY(%(natures)s) AND strpos(p.text, o.name) > 0))
-ORDER BY p.actor_id, (c.id IS NULL), NOT (directory_words(p.text) @@ q.query), p.weight, (p.basis <> 'stated'), p.text
+WITH q AS MATERIALIZED (SELECT websearch_to_tsquery('francais', %(words)s) AS query),
+said AS MATERIALIZED (
+  SELECT p.*, directory_words(p.text) @@ q.query AS is_said FROM directory_passage p CROSS JOIN q
+  WHERE p.actor_id = ANY(%(actors)s)
+), best AS (
+  SELECT DISTINCT ON (p.actor_id) p.*
+  FROM said p LEFT JOIN actors_competence c ON p.field = 'competence' AND c.name = p.text
+  WHERE c.id = ANY(%(competences)s) OR p.is_said
+     OR p.field = 'function' AND EXISTS (
+       SELECT FROM actors_membership m JOIN actors_actor o ON o.id = m.organisation_id
+       WHERE m.member_id = p.actor_id AND o.nature = ANY(%(natures)s) AND strpos(p.text, o.name) > 0)
+  ORDER BY p.actor_id, (c.id IS NULL), NOT p.is_said, p.weight, (p.basis <> 'stated'), p.text
+)
+SELECT b.actor_id, b.field, ts_headline('francais', b.text, q.query, %(options)s), b.text, b.pages, b.basis,
+       s.id, s.slug, s.title, s.kind, s.date
+FROM best b CROSS JOIN q LEFT JOIN actors_source s ON s.id = b.source_id
 """
 
 

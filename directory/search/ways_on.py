@@ -15,7 +15,6 @@ from actors.models import Actor, Competence, Nature
 from territories.models import Territory
 from workshops.models import WorkshopHost
 
-from ..filters import ActorFilter
 from ..models import SearchEntry
 from .bonds import Surroundings
 from .conditions import SQL
@@ -73,7 +72,8 @@ class WaysOn:
         """How many answer in each wider place, then everywhere; the neighbours; the names alike. One query."""
         search = self.search
         rows = SearchEntry.objects.matching(search.reading)
-        sets = [ActorFilter(search.data, queryset=rows.bound_to(place)).qs for place in self._wider_places]
+        narrow = search.answer.filterset.filter_queryset  # the same choices
+        sets = [narrow(rows.bound_to(place)) for place in self._wider_places]
         if (
             self._is_known_elsewhere
             and not search.reading.is_empty
