@@ -66,16 +66,19 @@ def separator_of(text: str) -> str | None:
     return next((mark for mark in (";", ",", " / ", " – ", " - ", "  ") if mark in text), None)
 
 
-def _kind(cell: str) -> str:
+def kind_of(cell: str) -> str:
+    """What a column under that title holds; "" if the title says nothing."""
     folded = re.sub(r"[’'._]", " ", words.fold(cell))
     folded = " ".join(re.sub(r"\((?:s|e|es|ées|x|1)\)|[*:°]", " ", folded).split())
     tight = re.sub(r"\s*/\s*", " / ", folded)
-    for spelling in (folded, tight, words.bare(folded)):
+    asked = " ".join(word for word in folded.split() if word not in _ASKED)
+    for spelling in (folded, tight, words.bare(folded), asked):
         if spelling in words.column_kinds():
             return words.column_kinds()[spelling]
     return ""
 
 
+_ASKED = frozenset(("votre", "vos", "vous", "participant"))  # « Votre structure », « Prénom participant »
 NAME_KINDS = frozenset(("family", "given", "name", "name-given"))
 
 
@@ -89,7 +92,7 @@ def read_columns(text: str) -> Columns | None:
     if separator is None:
         return None
     cells = split_row(text, separator)
-    kinds = [_kind(cell) for cell in cells]
+    kinds = [kind_of(cell) for cell in cells]
     filled = [cell for cell in cells if cell]
     if "proxy" in kinds:  # « Structure | Représentée par »: the names; beside names, who came for them
         kinds[kinds.index("proxy")] = "represented" if NAME_KINDS & set(kinds) else "name"

@@ -45,6 +45,7 @@ class Context:
     group: str | None = None
     group_sure: bool = True
     columns: Columns | None = None
+    above: str | None = None  # the last organisation named in the table: an empty cell may mean the same
 
     def enter(self, heading: Heading, first: bool) -> None:
         """Takes what a heading says. `first`: nothing was read before it."""

@@ -88,10 +88,17 @@ def _crossed(kind: str, cell: str) -> str | None:
         return "represented"  # « Présent : suppléant »
     if folded in _NO_MARKS:
         return "absent" if kind == "present" and folded in ("non", "n", "no", "faux", "false", "0") else None
+    if kind == "present" and folded in _CODES:
+        return _CODES[folded]  # « Présent : E », as the key of many a sheet has it
     said = read_said(cell)
     if said and said.status:
         return said.status
     return kind
+
+
+def is_code(cell: str) -> bool:
+    """Whether `cell` is one of the marks by which a sheet says who came."""
+    return words.fold(cell).strip(".") in _CODES
 
 
 def _coded(code: str) -> tuple[str, str | None]:

@@ -117,9 +117,9 @@ class Reader:
 
     def _open_table(self, columns: Columns, rows: list[Line]) -> None:
         cells = [row_cells for row in rows if (row_cells := cells_of(row.text, columns))]
-        columns = tables.with_names(columns, cells)
+        columns = tables.with_presence(tables.with_names(columns, cells), cells)
         self.context.columns = replace(columns, crossed=any(has_cross(row, columns) for row in cells))
-        self.context.group = None
+        self.context.group = self.context.above = None
         self.context.in_list = True
 
     def _row(self, line: Line, columns: Columns) -> bool:
@@ -149,8 +149,11 @@ class Reader:
 
     def _like_above(self, entries: list[tuple[Entry, str]], columns: Columns) -> list[tuple[Entry, str]]:
         """An empty cell under « Organisme » often means « the same »: said as a doubt."""
-        above = self.keeper.found[-1][0].organisation if self.keeper.found else None
-        if not entries or not above or "organisation" not in columns.kinds or entries[0][0].organisation:
+        if not entries or "organisation" not in columns.kinds:
+            return entries
+        above = self.context.above
+        self.context.above = entries[0][0].organisation or above
+        if not above or entries[0][0].organisation:
             return entries
         entry, listed_as = entries[0]
         return [(entry.doubted(tables.WHY_EMPTY, organisation=above), listed_as), *entries[1:]]

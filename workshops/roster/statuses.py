@@ -14,7 +14,7 @@ _STATUS_WORDS = (
     (
         "present",
         r"presente?s?|en visio|visio|en visioconference|visioconference|a distance|en distanciel|distanciel"
-        r"|en presentiel|presentiel|par telephone|en ligne|connectee?|confirmee?",
+        r"|en presentiel|presentiel|par telephone|en ligne|connectee?|confirmee?|pointee?|checked in",
     ),
 )
 _STATUS = [

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from . import words
 from .assembly import WHY_INCOMPLETE, WHY_NAME, WHY_STATUS
-from .columns import NAME_KINDS, Columns
+from .columns import NAME_KINDS, STATUS_COLUMNS, Columns
 from .entries import Affiliation, Entry
 from .names import Name, read_name, split_civility
 from .organisations import KnownOrganisations
 from .people import people_on
-from .presence import first, row_status
+from .presence import first, is_code, row_status
 from .statuses import read_said
 
 WHY_EMPTY = "Case vide\u202f: même organisme que la ligne du dessus\u202f?"
@@ -30,6 +30,22 @@ def with_names(columns: Columns, rows: list[list[str]]) -> Columns:
             kinds = (*columns.kinds[:index], "name", *columns.kinds[index + 1 :])
             return replace(columns, kinds=kinds)
     return columns
+
+
+def with_presence(columns: Columns, rows: list[list[str]]) -> Columns:
+    """`columns`, the only one under a head that says nothing (« 12/01 ») being of presence if it is all codes."""
+    if {*STATUS_COLUMNS, "presence", "signature"} & set(columns.kinds):
+        return columns
+    coded = [index for index, kind in enumerate(columns.kinds) if not kind and _all_codes(rows, index)]
+    if len(coded) != 1:
+        return columns
+    at = coded[0]
+    return replace(columns, kinds=(*columns.kinds[:at], "presence", *columns.kinds[at + 1 :]))
+
+
+def _all_codes(rows: list[list[str]], index: int) -> bool:
+    told = [row[index] for row in rows if index < len(row) and row[index]]
+    return bool(told) and all(is_code(cell) for cell in told)
 
 
 def _given_family(cells: list[str], columns: Columns) -> tuple[Name | None, str | None]:
