@@ -28,6 +28,10 @@ _OPEN_END = re.compile(
     r"(?:[,(/&–’'-]|\b(?:de|du|des|la|le|les|d|l|et|à|au|aux|en|pour|sur))$", re.IGNORECASE
 )
 
+_TIGHT = re.compile(r",(?=\S|$)")  # a comma of a .csv, which no space follows
+_HALF_NAME = re.compile(r"\b(?:M\.|Mme|Mr|Monsieur|Madame)\s+[A-ZÀ-Ý][a-zà-ÿ'’-]+$")  # « …, Mme Pascale »
+_FULL = 50  # a line that long may have been cut by its margin
+
 
 @dataclass(frozen=True)
 class Line:
@@ -141,6 +145,10 @@ def _joins(previous: Line, line: Line, gap: bool, cased: bool, bulleted: bool) -
     if _apart(previous, line, gap):
         return None
     end = previous.text.rstrip()
+    if _in_brackets(previous.text) and ")" in line.text.split("(")[0]:
+        return "wrap"
+    if len(previous.raw) >= _FULL and _HALF_NAME.search(end) and line.text.split()[0].isupper():
+        return "loose"
     first = classify(_FIRST.split(line.text, maxsplit=1)[0])
     named = first.kind is Kind.NAME and first.name is not None and first.name.strength >= 2
     if named and not _OPEN_END.search(end):
@@ -156,10 +164,17 @@ def _joins(previous: Line, line: Line, gap: bool, cased: bool, bulleted: bool) -
     return "loose" if len(previous.raw) >= 60 and bulleted else None
 
 
+def _in_brackets(text: str) -> bool:
+    """Whether a bracket of `text` is still open at its end."""
+    return text.rfind("(") > text.rfind(")")
+
+
 def _apart(previous: Line, line: Line, gap: bool) -> bool:
     """Whether something visible separates the two lines: a bullet, a cell, a blank, a final point, a heading."""
     if line.bullet or "\t" in line.text or "\t" in previous.text or (line.after_blank and not gap):
         return True
+    if len(_TIGHT.findall(previous.text)) >= 3 and len(_TIGHT.findall(line.text)) >= 3:
+        return True  # rows of a .csv, whose last cell may be empty
     end = previous.text.rstrip()
     if end.endswith((".", ":")) and not end.endswith(("M.", "Mme.", "St.")):
         return True
@@ -174,7 +189,7 @@ def _heads_list(line: Line) -> bool:
 def _joined(previous: Line, line: Line, how: str) -> Line:
     hyphen = previous.hyphen
     if previous.text.endswith("-") and not previous.text.endswith(" -"):
-        hyphen = hyphen or line.text[:1].islower()
+        hyphen = hyphen or line.text[:1].islower() or _shouted_on(previous.text, line.text)
         text, raw = previous.text + line.text, previous.raw + line.raw
     else:
         glue = ", " if how == "sub" else " "
@@ -187,6 +202,11 @@ def _joined(previous: Line, line: Line, how: str) -> Line:
         loose=previous.loose or how == "loose",
         before_blank=line.before_blank,
     )
+
+
+def _shouted_on(before: str, after: str) -> bool:
+    """« LANG- » then « LOIS »: one name cut, or two joined?"""
+    return before.split()[-1].isupper() and after.split()[0].strip("(),.;").isupper()
 
 
 def cut_lines(text: str) -> list[Line]:
