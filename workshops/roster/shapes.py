@@ -58,10 +58,11 @@ def group_head(
     `in_group`: another such head came before, so that this one need not stand apart.
     """
     colon = line.text.rstrip().endswith(":")
-    if (line.bullet and not colon) or len(line.text) > 120 or not names_person(following):
+    nested = line.bullet and following.bullet and following.indent > line.indent
+    if (line.bullet and not (colon or nested)) or len(line.text) > 120 or not names_person(following):
         return None
     piece = classify(line.text, known)
-    shifted = (following.bullet and not line.bullet) or following.indent > line.indent
+    shifted = nested or (following.bullet and not line.bullet) or following.indent > line.indent
     weak = piece.kind is Kind.NAME and piece.name is not None and piece.name.strength < 2
     below = shifted and in_group and not is_prose(line.text)
     unknown = (piece.kind is Kind.UNKNOWN and (colon or below)) or (weak and below)
