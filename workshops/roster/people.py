@@ -28,6 +28,7 @@ class Group:
     start: str = ""  # text of the first piece, to find it in the line
     joined: bool = False  # tied to the previous name by « et »
     inside: bool = False  # in brackets
+    dashed: bool = False  # after a dash
 
 
 def _single(piece: Piece) -> bool:
@@ -197,7 +198,8 @@ def _groups(pieces: list[Piece]) -> tuple[list[Piece], list[Group]]:
             several = piece.name.plural
         listed = several and piece.before == "," and start - 1 == starts[order - 1]  # « MM. A, B et C »
         joined = piece.before in ("et", "/") or listed
-        groups.append(Group(piece.name, pieces[start + 1 : end], piece.text, joined, piece.inside))
+        rest = pieces[start + 1 : end]
+        groups.append(Group(piece.name, rest, piece.text, joined, piece.inside, piece.before == "–"))
     return pieces[: starts[0]], groups
 
 
@@ -253,7 +255,7 @@ def read_pieces(pieces: list[Piece], status: str, session_role: str | None) -> l
         entries = _shared(entries, groups, status, session_role)
     if doubtful:
         entries = [entry.doubted(WHY_BEFORE, organisation=None, role=None) for entry in entries]
-    entries = _trailing_name(entries, groups)
+    entries = _after_dash(_trailing_name(entries, groups), groups)
     return list(zip(entries, [group.start for group in groups], strict=True))
 
 
@@ -265,6 +267,16 @@ def _trailing_name(entries: list[Entry], groups: list[Group]) -> list[Entry]:
     if before.role and not before.organisation and len(groups) == 2:
         entries[-2] = before.doubted(WHY_NAME, organisation=entries[-1].person_name)
         entries[-1] = entries[-1].doubted(WHY_NAME, person_name=None)
+    return entries
+
+
+def _after_dash(entries: list[Entry], groups: list[Group]) -> list[Entry]:
+    """« ETF Durand – Kévin Durand »: two people, or one and the organisation they come from?"""
+    for index, group in enumerate(groups[1:], start=1):
+        before = groups[index - 1]
+        plain = group.dashed and before.name and not (before.pieces or before.name.civility)
+        if plain and not entries[index].organisation:
+            entries[index] = entries[index].doubted(WHY_NAME, organisation=entries[index - 1].person_name)
     return entries
 
 
