@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from . import words
 
 _HINT = re.compile(  # what no table's head is without: sparing the other lines the reading of their cells
-    r"\b(?:noms?|pr[ée]noms?|participant|identit|personne|membre|repr[ée]sentant|invit|contact|patronyme|"
+    r"\b(?:noms?|pr[ée]noms?|participant|identit|personne|membre|repr[ée]sentant|invit|contact|patronyme|adh[ée]rent|name|company|"
     r"qui|titulaire|organis|structure|collectivit|entit|"
     r"[ée]tablissement|employeur|institution|association|entreprise|soci[ée]t|partenaire|affiliation|"
     r"appartenance|rattachement)",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from . import words
 from .columns import Columns
 from .entries import Affiliation, Entry
-from .lines import Line
+from .line import Line
 from .presence import tells_presence
 from .sections import Heading
 
@@ -44,6 +44,7 @@ class Context:
     fresh: bool = False  # a heading was just read, nothing kept since
     group: str | None = None
     group_sure: bool = True
+    nested_at: int = -1  # the bullets deeper than that are in the group
     columns: Columns | None = None
     above: str | None = None  # the last organisation named in the table: an empty cell may mean the same
 

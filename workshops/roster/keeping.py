@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from . import words
 from .entries import Entry, Private
-from .lines import Line
+from .line import Line
 from .private import owner, scrubbed
 
 _LAST_AND = re.compile(r"[\s,]+(?:et|&|ainsi que)\s*$")

@@ -3,11 +3,14 @@
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from . import words
+from .columns import read_columns
+from .line import Line
 from .pieces import Kind, classify
 from .sections import read_heading
+from .stacked import restack
 
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile(
@@ -28,25 +31,10 @@ _OPEN_END = re.compile(
     r"(?:[,(/&–’'-]|\b(?:de|du|des|la|le|les|d|l|et|à|au|aux|en|pour|sur))$", re.IGNORECASE
 )
 
+_NOTE_CALL = re.compile(r"(?<=[^\W\d_]{3})\s?[¹²³⁰⁴-⁹]+(?!\w)")  # « Mme Souchon ¹ », never « m² »
 _TIGHT = re.compile(r",(?=\S|$)")  # a comma of a .csv, which no space follows
 _HALF_NAME = re.compile(r"\b(?:M\.|Mme|Mr|Monsieur|Madame)\s+[A-ZÀ-Ý][a-zà-ÿ'’-]+$")  # « …, Mme Pascale »
 _FULL = 50  # a line that long may have been cut by its margin
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line to read. `raw` is as listed; `text` without its bullet; `boxed` is a ticked (or empty) box before it."""
-
-    number: int
-    raw: str
-    text: str
-    bullet: bool = False
-    boxed: bool | None = None
-    indent: int = 0
-    after_blank: bool = False
-    before_blank: bool = False
-    hyphen: bool = False  # a word was cut by the end of a line: how it is spelled is not sure
-    loose: bool = False  # joined to what precedes without a sure reason
 
 
 def clean(text: str) -> str:
@@ -56,7 +44,7 @@ def clean(text: str) -> str:
 
 
 def _line(number: int, raw: str, after_blank: bool) -> Line:
-    body = raw.replace("**", "").replace("__", "")
+    body = _NOTE_CALL.sub("", raw.replace("**", "").replace("__", ""))
     box = _BOX.match(body)
     if box:
         ticked = any(mark in box.group(1) for mark in "xX✓✔☑☒✅")
@@ -144,11 +132,13 @@ def _joins(previous: Line, line: Line, gap: bool, cased: bool, bulleted: bool) -
     """How `line` goes on with `previous`: « wrap », « loose », « sub », or None."""
     if _apart(previous, line, gap):
         return None
-    end = previous.text.rstrip()
     if _in_brackets(previous.text) and ")" in line.text.split("(")[0]:
         return "wrap"
-    if len(previous.raw) >= _FULL and _HALF_NAME.search(end) and line.text.split()[0].isupper():
-        return "loose"
+    return "loose" if _half_named(previous, line) else _goes_on(previous, line, cased, bulleted)
+
+
+def _goes_on(previous: Line, line: Line, cased: bool, bulleted: bool) -> str | None:
+    end = previous.text.rstrip()
     first = classify(_FIRST.split(line.text, maxsplit=1)[0])
     named = first.kind is Kind.NAME and first.name is not None and first.name.strength >= 2
     if named and not _OPEN_END.search(end):
@@ -169,6 +159,12 @@ def _in_brackets(text: str) -> bool:
     return text.rfind("(") > text.rfind(")")
 
 
+def _half_named(previous: Line, line: Line) -> bool:
+    """« …, Mme Pascale » at the end of a full line, « DURIEUX (CAF) » below."""
+    cut = len(previous.raw) >= _FULL and _HALF_NAME.search(previous.text.rstrip())
+    return bool(cut) and line.text.split()[0].isupper()
+
+
 def _apart(previous: Line, line: Line, gap: bool) -> bool:
     """Whether something visible separates the two lines: a bullet, a cell, a blank, a final point, a heading."""
     if line.bullet or "\t" in line.text or "\t" in previous.text or (line.after_blank and not gap):
@@ -178,7 +174,11 @@ def _apart(previous: Line, line: Line, gap: bool) -> bool:
     end = previous.text.rstrip()
     if end.endswith((".", ":")) and not end.endswith(("M.", "Mme.", "St.")):
         return True
-    return read_heading(line.text) is not None or _heads_list(previous)
+    return (
+        read_heading(line.text) is not None
+        or _heads_list(previous)
+        or read_columns(previous.text) is not None
+    )
 
 
 def _heads_list(line: Line) -> bool:
@@ -211,7 +211,7 @@ def _shouted_on(before: str, after: str) -> bool:
 
 def cut_lines(text: str) -> list[Line]:
     """The logical lines of `text`."""
-    lines, breaks = _raw_lines(text)
+    lines, breaks = restack(*_raw_lines(text))
     dropped = _noise(lines, breaks)
     cased = _cased(
         [line for index, line in enumerate(lines) if index not in dropped and read_heading(line.text) is None]

@@ -8,7 +8,7 @@ from .columns import Columns, cells_of, only_titles, read_columns
 from .context import WHY_LINE, Context
 from .entries import Entry, Private
 from .keeping import Keeper
-from .lines import Line
+from .line import Line
 from .organisations import NOTHING_KNOWN, KnownOrganisations
 from .pieces import Kind, classify
 from .presence import has_cross
@@ -18,6 +18,7 @@ from .representation import people_told
 from .sections import INLINE, Heading, read_heading
 from .shapes import card, group_head, listed, names_person, opens_with_name, told_before
 
+WHY_STACKED = "Cases recollées en lignes\u202f: une case vide a pu tout décaler"
 WHY_CARD = "Ligne rattachée au nom qui précède"
 _PLACES_TO_TRUST = 4  # « Étables : M. A » on so many lines: what stands there is whom they speak for
 _ROWS_TO_SEE = 400  # a table without a cross in its first rows has none that matters
@@ -144,6 +145,8 @@ class Reader:
         cells = [set_apart(cell)[0] for cell in cells]
         entries = tables.read_row(cells, columns, self.known, context.status, context.session_role)
         entries = [(context.unsigned(entry, cells), listed_as) for entry, listed_as in entries]
+        if line.loose:
+            entries = [(entry.doubted(WHY_STACKED), listed_as) for entry, listed_as in entries]
         self.keeper.keep(self._like_above(entries, columns), replace(line, raw=rest), private)
         return True
 
@@ -161,6 +164,8 @@ class Reader:
     def _opens_group(self, line: Line, following: Line | None) -> bool:
         """« Ville de Riom » above its people: kept for them, not an entry."""
         context = self.context
+        if line.indent <= context.nested_at:
+            context.group, context.nested_at = None, -1
         if following is None or not (context.in_list or line.text.endswith(":")):
             return False
         alone = not line.bullet and not names_person(line)
@@ -175,6 +180,7 @@ class Reader:
                 context.group_sure = False  # what stands between may end the group
             return False
         context.group, context.group_sure = head[0].text, head[1]
+        context.nested_at = line.indent if line.bullet and following.indent > line.indent else -1
         return True
 
     def _entries(self, line: Line, inline: bool = False) -> None:

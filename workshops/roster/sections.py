@@ -70,7 +70,8 @@ _CATEGORIES = re.compile(
     r"|entreprises|acteurs (?:\w+ ?)+|habitants|citoyens|chercheurs|universitaires|institutions|"
     r"institutionnels|monde (?:\w+ ?)+|societe civile"
     r"|groupe(?: \w)?|table(?: \w)?|sous groupe(?: \w)?|atelier(?: \w)?|college (?:des |de l |de la |"
-    r"d )?\w+|autres(?: participants| personnes)?|divers|structures|bureaux? d etudes|equipe projet|professionnels|grand public|structures|experts|personn(?:alites|es) qualifiees"
+    r"d )?\w+|autres(?: participants| personnes)?|divers|structures|"
+    r"bureaux? d etudes|equipe projet|professionnels|grand public|experts|personn(?:alites|es) qualifiees"
     r"|membres (?:de droit|associes|elus|du bureau|titulaires|suppleants)|titulaires|suppleants|bureau|"
     r"administrateurs|benevoles|salaries|etudiants)$"
 )

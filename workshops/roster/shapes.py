@@ -2,7 +2,7 @@
 
 import re
 
-from .lines import Line
+from .line import Line
 from .organisations import KnownOrganisations
 from .pieces import Kind, Piece, classify
 from .private import set_apart

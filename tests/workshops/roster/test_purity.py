@@ -8,6 +8,7 @@ import workshops.roster
 FOLDER = Path(workshops.roster.__file__).parent
 ALLOWED = {
     "__future__",
+    "bisect",
     "collections",
     "csv",
     "dataclasses",
