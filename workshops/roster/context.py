@@ -18,6 +18,7 @@ WHY_HYPHEN = "Mot coupé en fin de ligne"
 WHY_JOINED = "Deux lignes réunies"
 WHY_PRESENCE = "Présence déduite du rôle"
 WHY_SHEET = "Feuille d’émargement\u202f: rien ne dit que cette personne est venue"
+WHY_LOST = "Colonnes perdues\u202f: où finit chaque case\u202f?"
 WHY_MIXED = "Le titre dit plusieurs présences"
 _TITLE = re.compile(
     r"\b(?:atelier|assemblee|compte rendu|reunion|seminaire|programme|mission|journee|feuille|liste|annexe|"
@@ -46,6 +47,7 @@ class Context:
     group_sure: bool = True
     nested_at: int = -1  # the bullets deeper than that are in the group
     columns: Columns | None = None
+    lost: bool = False  # a table's head was read whose columns are gone
     above: str | None = None  # the last organisation named in the table: an empty cell may mean the same
 
     def enter(self, heading: Heading, first: bool) -> None:
@@ -90,6 +92,8 @@ class Context:
     def _by_line(self, entry: Entry, line: Line) -> Entry:
         if line.hyphen:
             entry = entry.doubted(WHY_HYPHEN)
+        if self.lost and (entry.organisation or entry.role):
+            entry = entry.doubted(WHY_LOST, role=None, organisation=None)
         if line.loose:
             entry = entry.doubted(WHY_JOINED)
         if self.deduced and entry.status == "present":

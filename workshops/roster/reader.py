@@ -14,6 +14,7 @@ from .pieces import Kind, classify
 from .presence import has_cross
 from .private import set_apart
 from .prose import is_prose
+from .recounted import Passage, recounted
 from .representation import people_told
 from .sections import INLINE, Heading, read_heading
 from .shapes import card, group_head, listed, names_person, opens_with_name, told_before
@@ -30,9 +31,6 @@ _WHO = re.compile(r",?\s+qui\s")
 _NOBODY = re.compile(  # « PNR : – », « Présents : 11 – Votants : 12 »
     r":\s*(?:[-–—/]+|n[ée]ant|aucune?|personne)[\s.]*$|^\d+\s*[-–—;,]\s*(?:votants?|pouvoirs?|exprim[ée]s|suffrages)\b",
     re.IGNORECASE,
-)
-_CHAIR = re.compile(
-    r"\bsous la présidence (?:de |d['’])\s*((?:M\.|Mme|Mr|Monsieur|Madame)\s[^.;:()]{2,120})", re.IGNORECASE
 )
 
 
@@ -192,14 +190,17 @@ class Reader:
         if not any(char.isalpha() for char in text):
             self.keeper.add_private(private)
             return
-        if only_titles(text) or _NOBODY.search(text):
-            return
-        chair = _CHAIR.search(text)
-        if chair:
-            self._chaired(line, chair.group(1), private)
+        titled = only_titles(text)
+        context.lost = context.lost or titled
+        if titled or _NOBODY.search(text):
             return
         named = opens_with_name(text)
-        if is_prose(text, named):
+        prose = is_prose(text, named)
+        told = recounted(text, prose)
+        if told:
+            self._recounted(line, told, private)
+            return
+        if prose:
             self._sentence(line, private, inline)
             return
         entries = people_told(text, self.known, context.status, context.session_role)
@@ -212,11 +213,14 @@ class Reader:
             [(entry, listed_as) for entry, listed_as in judged if entry], line, private, whole=not inline
         )
 
-    def _chaired(self, line: Line, text: str, private: Private) -> None:
+    def _recounted(self, line: Line, told: list[Passage], private: Private) -> None:
         """« Le conseil s'est réuni sous la présidence de M. A, maire »: listed, in doubt since it is a sentence."""
-        told = people_told(text, self.known, "present", "présidence de séance")
-        entries = [(entry.doubted(WHY_LINE, person_name=None), name) for entry, name in told[:1]]
-        self.keeper.keep([one for one in entries if one[0].person_name], line, private)
+        for text, status, part in told:
+            found = people_told(text, self.known, status, part)
+            entries = [(entry.doubted(WHY_LINE, person_name=None), name) for entry, name in found]
+            named = [one for one in entries if one[0].person_name]
+            self.keeper.keep(named[:1] if part else named, line, private)
+            private = Private()
         self.keeper.adjacent = False
         self.context.leave(line.text)
 
