@@ -10,7 +10,8 @@ from functools import lru_cache
 from . import words
 
 _CIVILITY = re.compile(
-    r"^(?:(M\.?|Mr\.?|Monsieur|Mme\.?|Madame|Mlle\.?|Mademoiselle|Dr\.?|Docteur|Pr\.?|Me|Maître)"
+    r"^(?:(M\.?|Mr\.?|Monsieur|Mme\.?|Madame|Mlle\.?|Mademoiselle|Dr\.?|Docteur|Pr\.?|Me|Maître|"
+    r"(?-i:Général|Sœur|Frère|Père|Abbé)(?=\s[A-ZÀ-Ý]))"
     r"|(MM\.?|Mmes\.?|Messieurs|Mesdames|Mlles\.?))\s+(?=\S)",
     re.IGNORECASE,
 )
@@ -248,8 +249,9 @@ def _ends_or_opens_oddly(tokens: list[str], civility: str | None) -> bool:
         return True
     if tokens[-1].islower() and _is_particle(tokens[-1]):
         return True
-    article = words.fold(tokens[0]) in ("le", "la", "l'", "les") and not _capitals(tokens[0])
-    return article and civility is not None
+    if civility is None or words.fold(tokens[0]) not in ("le", "la", "l'", "les"):
+        return False
+    return tokens[0].islower() or (len(tokens) > 1 and _vocabulary(tokens[1]))  # « M. Le Goff » is a name
 
 
 def _names_something_else(folded: list[str]) -> bool:
@@ -274,7 +276,8 @@ def read_name(text: str) -> Name | None:
         return _alone(tokens[0], civility, plural)
     if _names_something_else(words.tokens(rest)):
         return None
-    if civility and all(_is_particle(token) for token in tokens[:-1]) and not is_given(tokens[0]):
+    led = civility and all(_is_particle(token) for token in tokens[:-1])
+    if led and (not is_given(tokens[0]) or _shape(tokens) is None):
         return Name(_join(tokens), 3, "family", None, civility, True, plural)  # « Mme de La Tour »
     found = _shape(tokens)
     if found is None or (not civility and (found := _weakened(found, tokens)) is None):
