@@ -10,12 +10,12 @@ from .entries import Entry
 from .names import Name, is_given, read_name
 from .organisations import KnownOrganisations
 from .pieces import Kind, Piece
+from .wording import each_with_its_people, expand
 
 WHY_SHARED = "Plusieurs personnes pour une même mention"
 WHY_BEFORE = "Mention placée avant le nom"
 _SINGLE = re.compile(r"^[^\W\d_][\w'’-]+$")
 _FAMILY = re.compile(r"^[A-ZÀ-Ý][A-ZÀ-Ý'’-]*(?: [A-ZÀ-Ý][A-ZÀ-Ý'’-]+){1,3}$")  # « DE LA TOUR »
-_COUPLE = re.compile(r"\b(M\.?|Mr|Monsieur)\s+et\s+(Mme|Madame)\s+([A-ZÀ-Ý][\w'’-]+)")
 _TWO_FAMILIES = re.compile(r"^([A-ZÀ-Ý][\w'’-]+)\s+(?:et|&)\s+([A-ZÀ-Ý][\w'’-]+)$")
 
 
@@ -77,20 +77,6 @@ def _joined_name(left: Piece, right: Piece) -> Name | None:
     if right.before == "," and not left.text.isupper():
         return replace(name, strength=1)
     return name
-
-
-_OR_ANOTHER = re.compile(r"\s+ou (?:son|sa|leur|leurs) (?:repr[ée]sentante?s?|suppl[ée]ante?s?)\b")
-
-
-_FOR = re.compile(  # « Pour la commune de Riom : M. A », « Pour la DREAL, Mme B »
-    r"^pour\s+(?=[^:]{2,80}:|[^:,]{2,80},\s*(?:MM?\.|Mmes?|Monsieur|Madame)\s)", re.IGNORECASE
-)
-
-
-def _expand(text: str) -> str:
-    text = _FOR.sub("", text) if text[:5].lower() == "pour " else text
-    text = _OR_ANOTHER.sub("", text) if " ou " in text else text
-    return _COUPLE.sub(r"\1 \3, \2 \3", text) if " et " in text else text
 
 
 def _plural(pieces: list[Piece]) -> list[Piece]:
@@ -171,8 +157,18 @@ def _starts(pieces: list[Piece]) -> list[int]:
     return found
 
 
+def _only_names(pieces: list[Piece]) -> bool:
+    """« Léa Roux, Anouk Vermeersch, Jo Wilson »: three names or more and nothing else, some by their shape only."""
+    return len(pieces) > 2 and all(
+        piece.kind is Kind.NAME and piece.name and not piece.inside and piece.before in ("", ",", "et", ";")
+        for piece in pieces
+    )
+
+
 def _between_brackets(pieces: list[Piece], found: list[int]) -> list[int]:
     """Where brackets say what people do, « A (maire), B (adjoint), C »: C is someone too, even by its shape only."""
+    if _only_names(pieces):
+        return list(range(len(pieces)))
     opened = sum(index + 1 < len(pieces) and pieces[index + 1].before in "([" for index in found)
     if opened < 2:
         return found
@@ -310,7 +306,10 @@ def people_on(
 def _people_on(
     text: str, known: KnownOrganisations, status: str, session_role: str | None
 ) -> list[tuple[Entry, str]]:
-    text = _expand(text)
+    text = expand(text)
+    apart = each_with_its_people(text)
+    if apart:
+        return [one for place, who in apart for one in _from_there(place, who, known, status, session_role)]
     pieces = cut(text, known)
     if not pieces:
         return []
@@ -322,6 +321,14 @@ def _people_on(
             read = [read_pieces(part, status, session_role) for part in parts]
             return [one for part in (read if only else _beside_nobody(read)) for one in part]
     return read_pieces(pieces, status, session_role)
+
+
+def _from_there(
+    place: str, who: str, known: KnownOrganisations, status: str, session_role: str | None
+) -> list[tuple[Entry, str]]:
+    """« DDT (C. Bouniol, A. Roux) »: the people in the brackets, the first one's line beginning with the place."""
+    found = _people_on(f"{place} : {who}", known, status, session_role)
+    return [(found[0][0], place), *found[1:]] if found else []
 
 
 def _under_head(parts: list[list[Piece]]) -> list[list[Piece]]:
