@@ -26,8 +26,8 @@ _TITLE = re.compile(
     r"|19\d\d|20\d\d)\b"
 )
 _DATE = re.compile(
-    r"\b\d{1,2}(?:er)? (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre) "
-    r"(?:19|20)\d\d\b|\b\d{1,2}/\d{1,2}/(?:20)?\d\d\b"
+    r"\b\d{1,2}(?:er)? (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)"
+    r"(?: (?:19|20)\d\d)?\b|\b\d{1,2}/\d{1,2}/(?:20)?\d\d\b"
 )
 
 
@@ -47,6 +47,7 @@ class Context:
     group_sure: bool = True
     nested_at: int = -1  # the bullets deeper than that are in the group
     columns: Columns | None = None
+    place: str | None = None  # « Structure : Croix-Rouge » was read above
     lost: bool = False  # a table's head was read whose columns are gone
     above: str | None = None  # the last organisation named in the table: an empty cell may mean the same
 
@@ -82,6 +83,8 @@ class Context:
         return self._by_line(self._by_group(entry), line)
 
     def _by_group(self, entry: Entry) -> Entry:
+        if self.place and not (self.group or entry.organisation):
+            return entry.doubted(WHY_GROUP, organisation=self.place)
         if not self.group or entry.organisation:
             return entry
         first, *others = entry.affiliations or (Affiliation(),)
@@ -110,12 +113,13 @@ class Context:
     def _nobody(self, entry: Entry, line: Line, inline: bool) -> Entry | None:
         """An organisation with nobody named, or a line that is not an entry."""
         plain = line.bullet or inline or not self.bulleted
-        if self.open_list and not line.bullet and _TITLE.search(words.fold(line.text)):
+        folded = words.fold(line.text)
+        if self.open_list and not line.bullet and (_TITLE.search(folded) or _DATE.search(folded)):
             return None
         sure = entry.organisation and not entry.needs_review
         if sure:
             return self._by_line(entry, line) if plain else entry.doubted(WHY_LINE, organisation=None)
-        if (self.fresh or self.open_list) and not line.bullet and _DATE.search(words.fold(line.text)):
+        if (self.fresh or self.open_list) and not line.bullet and _DATE.search(folded):
             return None  # the title of the session
         said = entry.organisation or entry.role or entry.unit or entry.territory
         if not plain or not said or (len(line.text) > 160 and not inline):

@@ -17,7 +17,7 @@ from .prose import is_prose
 from .recounted import Passage, recounted
 from .representation import people_told
 from .sections import INLINE, Heading, read_heading
-from .shapes import card, group_head, listed, names_person, opens_with_name, told_before
+from .shapes import card, group_head, listed, names_person, opens_with_name, told_before, told_place
 
 WHY_STACKED = "Cases recollées en lignes\u202f: une case vide a pu tout décaler"
 WHY_CARD = "Ligne rattachée au nom qui précède"
@@ -85,6 +85,8 @@ class Reader:
 
     def _part(self, line: Line, lines: list[Line], index: int) -> int:
         heading = read_heading(line.text)
+        if self._placed(line, lines[index + 1 : index + 2]):
+            return 1
         if heading and not (heading.ends and line.bullet and listed(line)):
             self._enter(heading, line)
             return 1
@@ -102,6 +104,15 @@ class Reader:
         if not sure:
             self.keeper.doubt_from(before, WHY_CARD, role=None, organisation=None)
         return 1 + len(extra)
+
+    def _placed(self, line: Line, following: list[Line]) -> bool:
+        """« Structure : Croix-Rouge » above « Personne présente : … »: kept for whoever comes below."""
+        place = told_place(line) if following else None
+        below = read_heading(following[0].text) if place else None
+        if not place or not (self.context.in_list or (below and below.rest)):
+            return False
+        self.context.place = place
+        return True
 
     def _enter(self, heading: Heading, line: Line) -> None:
         """Opens the section, then reads what follows its heading on the line, up to the end of the sentence."""

@@ -47,7 +47,7 @@ _STEMS = re.compile(  # a heading has one of these: other lines are spared the r
     r"prochaine|points?|question|d[ée]cision|"
     r"recommandation|constat|annexe|rappel|objet|date|lieu|heure|horaire|bilan|perspective|calendrier|"
     r"action|sommaire|cordialement|salutation|merci|"
-    r"bonne|bient[ôo]t|bien [àa]|projet|professionnel|public|[ée]tudes",
+    r"\bbe\b|\bppa\b|services|bonne|bient[ôo]t|bien [àa]|projet|professionnel|public|[ée]tudes",
     re.IGNORECASE,
 )
 _LIST_OF = re.compile(  # « Comme convenu, voici la liste des présents de jeudi : »
@@ -71,7 +71,8 @@ _CATEGORIES = re.compile(
     r"institutionnels|monde (?:\w+ ?)+|societe civile"
     r"|groupe(?: \w)?|table(?: \w)?|sous groupe(?: \w)?|atelier(?: \w)?|college (?:des |de l |de la |"
     r"d )?\w+|autres(?: participants| personnes)?|divers|structures|"
-    r"bureaux? d etudes|equipe projet|professionnels|grand public|experts|personn(?:alites|es) qualifiees"
+    r"bureaux? d etudes|be|services|ppa|equipe projet|professionnels|grand public|experts|"
+    r"personn(?:alites|es) qualifiees"
     r"|membres (?:de droit|associes|elus|du bureau|titulaires|suppleants)|titulaires|suppleants|bureau|"
     r"administrateurs|benevoles|salaries|etudiants)$"
 )

@@ -2,6 +2,7 @@
 
 import re
 
+from .columns import kind_of
 from .line import Line
 from .organisations import KnownOrganisations
 from .pieces import Kind, Piece, classify
@@ -21,6 +22,10 @@ def opens_with_name(text: str) -> bool:
     if len(first) > 80:
         return False
     piece = classify(first)
+    if (
+        piece.kind is Kind.ROLE and text[len(first) : len(first) + 1] == ":"
+    ):  # « Président : Hilaire Montagut »
+        piece = classify(_FIRST.split(text[len(first) + 1 :].strip(), maxsplit=1)[0])
     return piece.kind is Kind.NAME and piece.name is not None and piece.name.strength >= 2
 
 
@@ -43,6 +48,16 @@ def told_before(line: Line) -> str | None:
         return None
     piece = classify(match.group(1))
     return piece.text if piece.kind in (Kind.UNKNOWN, Kind.PLACE) and piece.sure else None
+
+
+def told_place(line: Line) -> str | None:
+    """« Croix-Rouge » of « Structure : Croix-Rouge », above the people who came from there."""
+    title, colon, place = line.text[:120].partition(":")
+    place = place.strip()
+    if not (colon and place) or line.bullet or kind_of(title) != "organisation":
+        return None
+    piece = classify(place)
+    return place if piece.kind in (Kind.ORGANISATION, Kind.UNIT, Kind.UNKNOWN, Kind.PLACE) else None
 
 
 def _says_organisation(line: Line) -> bool:
