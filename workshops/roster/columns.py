@@ -96,6 +96,7 @@ def read_columns(text: str) -> Columns | None:
     filled = [cell for cell in cells if cell]
     if "proxy" in kinds:  # « Structure | Représentée par »: the names; beside names, who came for them
         kinds[kinds.index("proxy")] = "represented" if NAME_KINDS & set(kinds) else "name"
+    kinds = _with_deputies(kinds, [words.fold(cell) for cell in cells])
     known = [kind for kind in kinds if kind]
     if (
         len(known) < 2
@@ -125,6 +126,16 @@ def only_titles(text: str) -> bool:
         and found[0] in ("nom", "noms", "prenom", "prenoms", "civilite")
         and all(w in _TITLE_WORDS or len(w) < 3 for w in found)
     )
+
+
+def _with_deputies(kinds: list[str], folded: list[str]) -> list[str]:
+    """« Membres | Titulaire | Suppléant »: the members are organisations."""
+    if not {"titulaire", "titulaires"} & set(folded):
+        return kinds
+    return [
+        "organisation" if cell in ("membre", "membres") else kind
+        for kind, cell in zip(kinds, folded, strict=True)
+    ]
 
 
 def _of_a_call(kinds: list[str]) -> list[str]:

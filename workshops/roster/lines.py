@@ -20,7 +20,7 @@ _BREAKS = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _BULLET = re.compile(
     r"^\s*(?:(?:[-*+•·▪▫◦‣⁃○●■□◆◇❖➢➤►▶◐◑✓✔❓❔–—\uf0b7\uf0a7]|(?:-|–)>|=>|>)\s*(?!\d{1,3}\s*[-–—]?\s*$)|"
-    r"\(?\d{1,3}\s?[.)°/](?!\d)\s*|\d{1,3}\s+[-–—]\s+|[a-z]\)\s+|o\s+(?=[A-ZÀ-Ý]))"
+    r"\(?\d{1,3}\s?[.)°/](?!\d)\s*|\d{1,3}\s+[-–—]\s+|0\d{1,2}\s+(?=[A-ZÀ-Ý])|[a-z]\)\s+|o\s+(?=[A-ZÀ-Ý]))"
 )
 _BOX = re.compile(r"^\s*(?:[-*•]\s*)?(\[\s?[xX✓✔]?\s?\]|[☐☑☒✅⬜❌])\s*")
 _MIDDLE = re.compile(r"(?<=\S)\s+(?=[•▪●◦‣➢■]\s*\S)")  # several bullets on one line

@@ -64,9 +64,13 @@ def row_status(cells: list[str], columns: Columns, section: str) -> tuple[str, s
         return positive[0], None
     if positive:
         return positive[0], positive[1] if positive[1] != positive[0] else None
-    code = first(cells, columns, "presence")
-    if code:
-        return _coded(code)
+    told = [
+        cell for cell, kind in zip(cells, columns.kinds, strict=False) if kind == "presence" and filled(cell)
+    ]
+    if told:
+        status, other = _coded(told[0])
+        differs = next((_coded(cell)[0] for cell in told if _coded(cell)[0] != status), None)
+        return status, differs or other
     signed = first(cells, columns, "signature")
     if signed:
         return _CODES.get(words.fold(signed), "present"), None if words.fold(signed) in _CODES else "unknown"

@@ -59,6 +59,7 @@ def set_apart(text: str) -> tuple[str, Private]:
 def _swept(text: str) -> str:
     """What remains, without the labels and separators that introduced what was taken out."""
     text = _EMPTY_BRACKETS.sub(" ", _LABELS_LEFT.sub(" ", text))
+    text = re.sub(r"/\s+(?=/)", "", text)
     text = _SEPARATORS.sub(lambda match: ", " if match.group().strip()[:1] in (",", ";") else " ", text)
     text = (
         re.sub(r" {2,}", " ", text)

@@ -75,7 +75,11 @@ class Reader:
             return 1
         if self.context.columns and self._row(line, self.context.columns):
             return 1
-        parts = INLINE.split(line.text) if line.text.count(":") > 1 else [line.text]
+        before, colon, _ = line.text.partition(":")
+        several = line.text.count(":") > 1 or (
+            colon and ". " in before
+        )  # « La séance s'ouvre. Présents : A, B »
+        parts = INLINE.split(line.text) if several else [line.text]
         parts = [part for part in parts if part.strip()]
         if len(parts) < 2:
             return self._part(line, lines, index)

@@ -47,7 +47,7 @@ def _bare(part: str) -> str:
 def _given_to(text: str) -> list[tuple[str, str]]:
     """Under « Pouvoirs »: « Inès Charrier à Alain Tessier, Mme Serre par M. Fabre », if all of it is so."""
     pairs = []
-    for part in text.rstrip(" .").split(","):
+    for part in re.split("[,;]", text.rstrip(" .")):
         match = _GIVEN.match(part)
         if not (match and read_name(match.group(1)) and read_name(match.group(2))):
             return []

@@ -193,6 +193,9 @@ def read_heading(text: str) -> Heading | None:
         return Heading(
             found.status, found.session_role, found.ends, found.category, found.mixed, found.deduced, rest
         )
+    thanked = _THANKED.match(text)
+    if thanked:
+        return Heading(status="present", rest=thanked.group(1))
     gathered = _GATHERED.match(text)
     if gathered:
         return Heading(status="present", rest=text[gathered.end() :].strip())
@@ -207,8 +210,13 @@ def read_heading(text: str) -> Heading | None:
 
 
 _GATHERED = re.compile(  # « La réunion a rassemblé Mme A, maire, M. B, DDT »
-    r"^(?:la|le|l['’]|cette|ce)\s?[\w'’ -]{3,60}?\s(?:a réuni|a rassemblé|réunissait|rassemblait)\s*:?\s+"
-    r"(?=(?:M\.|MM\.|Mmes?|Monsieur|Madame)\s)",
+    r"^(?:la|le|l['’]|cette|ce)\s?[\w'’ «»\"“”-]{3,60}?\s(?:a réuni|a rassemblé|réunissait|rassemblait)\s*:?\s+"
+    r"(?=(?:M\.|MM\.|Mmes?|Monsieur|Madame)\s|(?-i:[A-ZÀ-Ý][\w'’-]+ [A-ZÀ-Ý][\w'’-]+)[ ,(])",
+    re.IGNORECASE,
+)
+_THANKED = re.compile(  # « Merci à Josiane Pélissard (CPIE), Erwan Kerbrat (Région) pour leur participation »
+    r"^(?:un grand )?merci (?:beaucoup )?à\s+(?!tou)(.{5,1500}?)\s+"
+    r"(?:pour (?:leur|votre) (?:participation|présence|venue)|d['’](?:être venu|avoir participé))",
     re.IGNORECASE,
 )
 _OPENS = re.compile(

@@ -1,6 +1,7 @@
 """Shapes of whole lines, seen before they are read: does this one open with a person, is it the head of a group?"""
 
 import re
+from dataclasses import replace
 
 from .columns import kind_of
 from .line import Line
@@ -13,6 +14,7 @@ from .sections import read_heading
 _FIRST = re.compile(r"[,(:;\t|]|\s[–—-]\s")
 _CIVILITY = re.compile(r"(?:M\.|Mme|Mr|Monsieur|Madame)\s")
 _BEFORE = re.compile(r"([A-ZÀ-Ý][^,;:()]{1,50}?)\s*:\s*(?=(?:M\.|MM\.|Mmes?|Mr|Monsieur|Madame)\s)")
+_FOR = re.compile(r"^pour\s+(?:les?\s+|la\s+|l['’]\s*)?", re.IGNORECASE)
 _MOST_BELOW = 5  # a card has a function, a unit, an organisation, an e-mail and a telephone at most
 
 
@@ -78,9 +80,12 @@ def group_head(
         return None
     piece = classify(line.text, known)
     shifted = nested or (following.bullet and not line.bullet) or following.indent > line.indent
+    for_them = line.text[:5].lower() == "pour " and shifted
+    if for_them:
+        piece = replace(piece, text=_FOR.sub("", piece.text))
     weak = piece.kind is Kind.NAME and piece.name is not None and piece.name.strength < 2
     below = shifted and in_group and not is_prose(line.text)
-    unknown = (piece.kind is Kind.UNKNOWN and (colon or below)) or (weak and below)
+    unknown = (piece.kind is Kind.UNKNOWN and (colon or below)) or (weak and below) or for_them
     if piece.kind not in (Kind.ORGANISATION, Kind.UNIT) and not unknown:
         return None
     if not (colon or shifted):

@@ -44,7 +44,8 @@ def _table(lines: list[Line], index: int, sheet: tuple[str, ...]) -> tuple[list[
         grid = _by_rows(lines, index, width) if width >= _LEAST_TITLES else _by_columns(lines, index)
         if grid:
             rows = [_row(row, [cell.text for cell in row]) for row in grid]
-            return [rows[0], *(replace(row, loose=True) for row in rows[1:])], len(grid) * len(grid[0]), ()
+            used = sum(bool(cell.raw) for row in grid for cell in row)
+            return [rows[0], *(replace(row, loose=True) for row in rows[1:])], used, ()
     return [line], 1, sheet
 
 
@@ -79,15 +80,19 @@ def _status_head(line: Line) -> bool:
 
 def _by_rows(lines: list[Line], index: int, width: int) -> list[list[Line]]:
     """Titles one under the other, then the cells of each row likewise."""
-    end = index + width
-    while end < len(lines) and _cell(lines[end]):
-        if lines[end].after_blank and (end - index) % width:
+    cells = lines[index : index + width]
+    heads = {_title(line) for line in cells}
+    for line in lines[index + width :]:
+        if not _cell(line):
+            break
+        if line.after_blank and len(cells) % width == width - 1:
+            cells.append(replace(line, text="", raw=""))  # the last cell of the row was empty
+        if line.after_blank and len(cells) % width:
             return []
-        end += 1
-    heads = {_title(line) for line in lines[index : index + width]}
-    if (end - index) % width or end == index + width or not heads & NAME_KINDS:
+        cells.append(line)
+    if len(cells) % width or len(cells) == width or not heads & NAME_KINDS:
         return []
-    return _chunks(lines[index:end], width)
+    return _chunks(cells, width)
 
 
 def _by_columns(lines: list[Line], index: int) -> list[list[Line]]:

@@ -33,14 +33,14 @@ def with_names(columns: Columns, rows: list[list[str]]) -> Columns:
 
 
 def with_presence(columns: Columns, rows: list[list[str]]) -> Columns:
-    """`columns`, the only one under a head that says nothing (« 12/01 ») being of presence if it is all codes."""
+    """`columns`, those under a head that says nothing (« 12/01 ») being of presence if they are all codes."""
     if {*STATUS_COLUMNS, "presence", "signature"} & set(columns.kinds):
         return columns
-    coded = [index for index, kind in enumerate(columns.kinds) if not kind and _all_codes(rows, index)]
-    if len(coded) != 1:
-        return columns
-    at = coded[0]
-    return replace(columns, kinds=(*columns.kinds[:at], "presence", *columns.kinds[at + 1 :]))
+    kinds = (
+        "presence" if not kind and _all_codes(rows, index) else kind
+        for index, kind in enumerate(columns.kinds)
+    )
+    return replace(columns, kinds=tuple(kinds))
 
 
 def _all_codes(rows: list[list[str]], index: int) -> bool:
