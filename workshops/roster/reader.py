@@ -29,7 +29,7 @@ _SENTENCE_END = re.compile(
 _SAID_IN = re.compile(r",\s*(?:excus|absent|représent)\w*\s*,", re.IGNORECASE)
 _WHO = re.compile(r",?\s+qui\s")
 _NOBODY = re.compile(  # « PNR : – », « Présents : 11 – Votants : 12 »
-    r":\s*(?:[-–—/]+|n[ée]ant|aucune?|personne)[\s.]*$|^\d+\s*[-–—;,]\s*(?:votants?|pouvoirs?|exprim[ée]s|suffrages)\b",
+    r"^l[ée]gende\s*:|:\s*(?:[-–—/]+|n[ée]ant|aucune?|personne)[\s.]*$|^\d+\s*[-–—;,]\s*(?:votants?|pouvoirs?|exprim[ée]s|suffrages)\b",
     re.IGNORECASE,
 )
 
