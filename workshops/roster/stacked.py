@@ -63,8 +63,8 @@ def _title(line: Line) -> str:
 
 
 def _run(lines: list[Line], index: int) -> int:
-    end = index
-    while end < len(lines) and _title(lines[end]) and (end == index or not lines[end].after_blank):
+    end, last = index, min(len(lines), index + len(_TITLES))
+    while end < last and _title(lines[end]) and (end == index or not lines[end].after_blank):
         end += 1
     return end - index
 
@@ -82,7 +82,8 @@ def _by_rows(lines: list[Line], index: int, width: int) -> list[list[Line]]:
     """Titles one under the other, then the cells of each row likewise."""
     cells = lines[index : index + width]
     heads = {_title(line) for line in cells}
-    for line in lines[index + width :]:
+    for position in range(index + width, len(lines)):
+        line = lines[position]
         if not _cell(line):
             break
         if line.after_blank and len(cells) % width == width - 1:
