@@ -23,13 +23,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from scripts.console import stop
-from scripts.postgres_home import DATABASE, ROLE, Home
+from scripts.postgres_home import DATABASE, ROLE, Home, lock
 
 
 class Cluster(Home):
@@ -173,15 +173,8 @@ class Cluster(Home):
 
     # --- Sharing -------------------------------------------------------------------------------------------------
 
-    @contextmanager
-    def _lock(self, name: str, how: int) -> Iterator[int]:
-        """A lock that dies with its holder, even by kill -9. Yields its file descriptor."""
-        descriptor = os.open(self.locks / f"{self.name}-{name}", os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(descriptor, how)
-            yield descriptor
-        finally:
-            os.close(descriptor)
+    def _lock(self, name: str, how: int) -> AbstractContextManager[int]:
+        return lock(self.locks / f"{self.name}-{name}", how)
 
     @contextmanager
     def used(self) -> Iterator[str]:

